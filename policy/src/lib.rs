@@ -1,0 +1,37 @@
+//! The access rules of the shared medical record, as pure functions of values.
+//!
+//! [`decide`] answers one request of a professional; [`Reading`] answers many documents of one record at once. Nothing here reads a
+//! clock, touches a file, allocates on the way to a decision or can panic: the same code runs in the server and in the browser.
+//!
+//! The rules are those of the rulebook; the articles they cite are those of the *Code de la santé publique*.
+
+#![no_std]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::todo,
+    clippy::unreachable
+)]
+
+extern crate alloc;
+
+mod decide;
+mod depositing;
+mod reading;
+
+pub mod codes;
+pub mod facts;
+pub mod matrix;
+pub mod parameters;
+pub mod request;
+pub mod rule;
+
+pub use codes::{DocumentCategory, DocumentType, Entitlement, EntitlementSet};
+pub use decide::decide;
+pub use facts::*;
+pub use parameters::{ConsentOutsideTeam, MatrixVersion, Parameters, TeamConsent};
+pub use reading::Reading;
+pub use request::{AccessContext, Action, Authentication, Channel, Deposit, Request, Requester};
+pub use rule::{Decision, Disclosure, Effect, Rule};
