@@ -1,7 +1,7 @@
 //! The one entrance: a request in, a decision out.
 
 use crate::depositing;
-use crate::facts::DocumentFacts;
+use crate::facts::{DocumentFacts, VisibilityFlag};
 use crate::reading::Reading;
 use crate::request::{Action, Deposit, Request};
 use crate::rule::{Decision, Rule};
@@ -10,13 +10,14 @@ use crate::rule::{Decision, Rule};
 pub fn decide(request: &Request<'_>) -> Decision {
     match request.action {
         Action::Open | Action::ReadHistory => Reading::of(request).open(),
-        Action::Read(document) | Action::MaskForHolder(document) => Reading::of(request).document(&document),
+        Action::Read(document) => Reading::of(request).document(&document),
         Action::ReadSection(section) => Reading::of(request).section(section),
         Action::Deposit(deposit) => depositing::deposit(request, deposit).into(),
         Action::Replace { document, by } => replace(request, &document, by).into(),
         Action::Delete(document) | Action::ShowToRepresentatives(document) => {
             as_author(request, &document).into()
         }
+        Action::MaskForHolder(document) => mask_for_holder(request, &document),
         Action::ReturnToPatient(document) => return_to_patient(request, &document),
     }
 }
@@ -53,4 +54,16 @@ fn return_to_patient(request: &Request<'_>, document: &DocumentFacts) -> Decisio
         Rule::Emergency | Rule::EmergencyMasked => Rule::NotTheAuthor.into(),
         _ => reading,
     }
+}
+
+/// Any professional who may read the document, unless the mask would join a flag it cannot go with (D9).
+fn mask_for_holder(request: &Request<'_>, document: &DocumentFacts) -> Decision {
+    let reading = Reading::of(request).document(document);
+    if reading.is_permit()
+        && document.visibility.contains(VisibilityFlag::HiddenFromPatient)
+        && !request.parameters.allow_hidden_from_patient_with_mask
+    {
+        return Rule::FlagsNotCombinable.into();
+    }
+    reading
 }

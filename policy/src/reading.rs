@@ -73,6 +73,11 @@ impl Reading {
         self.settle(opened, self.masked_sections.contains(section))
     }
 
+    /// Who asks.
+    pub(crate) fn requester(&self) -> Rpps {
+        self.requester
+    }
+
     fn settle(&self, opened: bool, is_masked: bool) -> Decision {
         let rule = match self.others {
             Others::Settled(rule) => rule,
