@@ -6,6 +6,7 @@ use crate::actor::{Actor, Representation};
 use crate::facts::{Author, DocumentFacts, ProfileFacts, ProfileState, Visibility, VisibilityFlag};
 use crate::history::HistoryLine;
 use crate::reading::Reading;
+use crate::refusal::Refusal;
 use crate::request::Request;
 
 /// What one person sees of one record on one day.
@@ -118,11 +119,23 @@ impl Viewer {
         }
     }
 
-    /// Whether they may delete this document: one the holder's side deposited (section 5).
-    pub fn may_delete(&self, document: &DocumentFacts) -> bool {
-        self.changes_settings
-            && self.sees(document)
-            && matches!(document.author, Author::Holder | Author::LegalRepresentative)
+    /// Whether they may delete this document: one that the holder's side deposited (section 5).
+    ///
+    /// # Errors
+    /// The reason why not; a document they do not see answers as one that is not there.
+    pub fn may_delete(&self, document: &DocumentFacts) -> Result<(), Refusal> {
+        if !self.changes_settings {
+            return Err(Refusal::NotAllowed);
+        }
+        if !self.sees(document) {
+            return Err(Refusal::DocumentNotFound);
+        }
+        match document.author {
+            Author::Holder | Author::LegalRepresentative => Ok(()),
+            Author::Professional(_) | Author::ReferencedApplication | Author::HealthInsurance => {
+                Err(Refusal::NotOwnDocument)
+            }
+        }
     }
 
     /// Whether they may ask the author of this document to correct or delete it (EXI 10).
