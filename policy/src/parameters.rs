@@ -260,7 +260,12 @@ impl Parameter {
             Self::AdministratorPassesOpposition => &[Rule::Administrator, Rule::ProfessionalsOpposed],
             Self::ClosureGraceDays => &[],
             Self::MatrixVersion => &[Rule::NoReadingEntitlement, Rule::Matrix],
-            Self::ConsentOutsideTeam => &[Rule::NoLegalBasis, Rule::DeclaredConsent],
+            Self::ConsentOutsideTeam => &[
+                Rule::Author,
+                Rule::Administrator,
+                Rule::NoLegalBasis,
+                Rule::DeclaredConsent,
+            ],
             Self::OppositionExtendsToEmergency => {
                 &[Rule::ProfessionalsOpposed, Rule::Emergency, Rule::EmergencyMasked]
             }

@@ -21,7 +21,7 @@ const fn dimension(name: &'static str, size: usize, set: fn(&mut Case, usize)) -
 
 pub(crate) const STATE: Dimension = dimension("state", 4, |c, i| c.profile.state = ProfileState::ALL[i]);
 pub(crate) const AUTHENTICATION: Dimension = dimension("authentication", 8, |c, i| {
-    c.requester.authentication = Authentication::ALL[i]
+    c.requester.authentication = Authentication::ALL[i];
 });
 /// Enough to read, or not, where the ways of signing in are not the subject.
 pub(crate) const MAY_READ: Dimension = dimension("may read", 2, |c, i| {
@@ -71,10 +71,10 @@ pub(crate) const ADMINISTRATOR: Dimension = dimension("administrator", 2, |c, i|
     c.profile.administrators = [another(), me()][i..].iter().take(1).copied().collect();
 });
 pub(crate) const REFERRING: Dimension = dimension("referring doctor", 2, |c, i| {
-    c.profile.referring_doctor = [None, Some(me())][i]
+    c.profile.referring_doctor = [None, Some(me())][i];
 });
 pub(crate) const AUTHORISED: Dimension = dimension("authorised", 2, |c, i| {
-    c.profile.authorised = [None, Some(me())][i].into_iter().collect()
+    c.profile.authorised = [None, Some(me())][i].into_iter().collect();
 });
 pub(crate) const REGULATOR: Dimension = dimension("regulator", 2, |c, i| c.requester.samu_regulator = i == 1);
 pub(crate) const CONSENTS: Dimension = dimension("consents", 8, |c, i| {
@@ -100,10 +100,10 @@ pub(crate) const TYPE: Dimension = dimension("type", 3, |c, i| {
     c.document.document_type = DocumentType::from_code(["34842-5", "101881-1", "?"][i]);
 });
 pub(crate) const MASKED: Dimension = dimension("masked", 2, |c, i| {
-    c.document.visibility = Visibility::all().nth(i).unwrap()
+    c.document.visibility = Visibility::all().nth(i).unwrap();
 });
 pub(crate) const VISIBILITY: Dimension = dimension("visibility", 8, |c, i| {
-    c.document.visibility = Visibility::all().nth(i).unwrap()
+    c.document.visibility = Visibility::all().nth(i).unwrap();
 });
 
 pub(crate) const DECEASED: Dimension = dimension("deceased", 2, |c, i| c.profile.deceased = i == 1);
@@ -112,7 +112,7 @@ pub(crate) const OPPOSITION: Dimension =
     dimension("opposition", 2, |c, i| c.deposit.opposition_recorded = i == 1);
 pub(crate) const DUPLICATE: Dimension = dimension("duplicate", 2, |c, i| c.deposit.duplicate = i == 1);
 pub(crate) const DEPOSIT_VISIBILITY: Dimension = dimension("visibility", 8, |c, i| {
-    c.deposit.visibility = Visibility::all().nth(i).unwrap()
+    c.deposit.visibility = Visibility::all().nth(i).unwrap();
 });
 
 /// One parameter at a time, at its other value; the last is the current set.
