@@ -348,8 +348,9 @@ impl ProfessionalAct {
             self.decision.rule(),
             Rule::BlockedProfessional | Rule::BlockedOrganisation
         );
+        let document = self.before.or(self.after);
         let shown = !(minor && self.action.is_deposit())
-            && (self.before.is_none() || !seeing(self.before, minor).is_empty());
+            && (document.is_none() || !seeing(document, minor).is_empty());
         when(blocked && shown, Audience::in_charge(minor))
     }
 }

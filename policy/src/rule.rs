@@ -282,6 +282,11 @@ impl Rule {
 pub struct Decision(Rule);
 
 impl Decision {
+    /// The decision that rests on this rule.
+    pub const fn of(rule: Rule) -> Self {
+        Self(rule)
+    }
+
     /// The rule it rests on.
     pub fn rule(self) -> Rule {
         self.0

@@ -224,7 +224,7 @@ pub fn why_for_professional(rule: Rule) -> &'static str {
             "Par une connexion secrète, un document doit être déposé invisible aux représentants légaux."
         }
         Rule::DuplicateDeposit => "Vous avez déjà déposé ce document.",
-        Rule::Deposit => "Le document est déposé. La personne en est informée.",
+        Rule::Deposit => "Le document est déposé dans le dossier.",
     }
 }
 

@@ -7,6 +7,7 @@
 )]
 
 pub(crate) mod enumeration;
+pub(crate) mod people;
 pub(crate) mod rulebook;
 
 use jiff::civil::{Date, date};
