@@ -1,0 +1,115 @@
+//! What every page has around it: name, whose record, where one is, how to leave, what this is not.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use record::views::ProfileHeader;
+
+use crate::{
+    address,
+    texts::{self, DISCLAIMER, NAME},
+};
+
+/// The entries of the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Documents,
+    History,
+    Notices,
+    /// None of them.
+    Elsewhere,
+}
+
+/// A page: its title (also the browser's) and its content.
+#[component]
+pub(crate) fn Frame(
+    /// The name of the page.
+    #[prop(into)]
+    title: String,
+    /// Whose record, once someone is signed in.
+    #[prop(optional_no_strip)]
+    profile: Option<ProfileHeader>,
+    /// Which entry of the menu the page belongs to.
+    #[prop(default = Place::Elsewhere)]
+    place: Place,
+    children: Children,
+) -> impl IntoView {
+    let home = profile
+        .as_ref()
+        .map_or_else(|| "/".to_owned(), |profile| address::documents(profile.id));
+    view! {
+        <Title text=format!("{title} – {NAME}")/>
+        <a class="skip-link" href="#contenu">"Aller au contenu"</a>
+        <p class="disclaimer">{DISCLAIMER}</p>
+        <header class="banner">
+            <div class="banner__inner">
+                <a class="banner__name" href=home>{NAME}</a>
+                {profile.map(|profile| view! { <Menu profile=profile place=place/> })}
+            </div>
+        </header>
+        <main id="contenu" class="main" tabindex="-1">{children()}</main>
+        <footer class="footer">
+            <p>
+                "Une question, un doute sur un accès\u{a0}? Dans la vie réelle, appelez le "
+                <strong>"34\u{a0}22"</strong>
+                " (service gratuit, prix d’un appel)."
+            </p>
+        </footer>
+    }
+}
+
+#[component]
+fn Menu(profile: ProfileHeader, place: Place) -> impl IntoView {
+    let unread = profile.unread_notices;
+    let current = move |here: Place| (place == here).then_some("page");
+    view! {
+        <p class="banner__profile">
+            "Dossier de "
+            <strong>{format!("{} {}", profile.first_name, profile.last_name)}</strong>
+        </p>
+        <form class="banner__leave" method="post" action=address::SIGN_OUT>
+            <button class="button button--quiet" type="submit">"Me déconnecter"</button>
+        </form>
+        <nav class="menu" aria-label="Menu principal">
+            <ul>
+                <li>
+                    <a href=address::documents(profile.id) aria-current=current(Place::Documents)>"Mes documents"</a>
+                </li>
+                <li>
+                    <a href=address::history(profile.id) aria-current=current(Place::History)>"Historique"</a>
+                </li>
+                <li>
+                    <a href=address::notices(profile.id) aria-current=current(Place::Notices)>
+                        "Notifications"
+                        {(unread > 0)
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <span class="badge">
+                                        {texts::grouped(unread)}
+                                        <span class="visually-hidden">
+                                            {if unread < 2 { " non lue" } else { " non lues" }}
+                                        </span>
+                                    </span>
+                                }
+                            })}
+                    </a>
+                </li>
+            </ul>
+        </nav>
+    }
+}
+
+/// What has just been done. Takes the focus, so that it is read first.
+#[component]
+pub(crate) fn ResultMessage(
+    /// The sentence.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    view! {
+        <div class="result" role="status" tabindex="-1" autofocus id="resultat">
+            {super::Icon::Check.view()}
+            <p>{text}</p>
+        </div>
+    }
+}

@@ -1,0 +1,17 @@
+//! The parts that pages share.
+
+mod form;
+mod frame;
+mod icons;
+mod loaded;
+mod pagination;
+mod readers;
+mod visibility;
+
+pub(crate) use form::ErrorSummary;
+pub(crate) use frame::{Frame, Place, ResultMessage};
+pub(crate) use icons::Icon;
+pub(crate) use loaded::loaded;
+pub(crate) use pagination::Pagination;
+pub(crate) use readers::Readers;
+pub(crate) use visibility::{VisibilityForm, VisibilityTag};

@@ -1,0 +1,5 @@
+//! What lives in the browser. Each island receives only what its page already shows, and runs the rules itself.
+
+mod check_reader;
+
+pub use check_reader::CheckReader;

@@ -1,0 +1,29 @@
+//! What people see. Pages are plain HTML, made on the server (`ssr`); the browser (`hydrate`) receives
+//! only the [`islands`], which run the rules themselves.
+
+#![expect(unreachable_pub, reason = "the component macro writes `pub` on what it makes")]
+
+pub mod islands;
+pub mod texts;
+
+#[cfg(feature = "ssr")]
+pub mod address;
+#[cfg(feature = "ssr")]
+mod components;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+mod shell;
+#[cfg(feature = "ssr")]
+pub mod visit;
+
+#[cfg(feature = "ssr")]
+pub use shell::{Site, document};
+
+/// Wakes the islands of the page.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

@@ -1,0 +1,124 @@
+//! One document.
+
+use leptos::prelude::*;
+use record::views::{ChangeReport, DocumentDetails, ProfileHeader};
+
+use super::documents::{author, report_text};
+use crate::{
+    address,
+    components::{Frame, Place, Readers, ResultMessage, VisibilityForm, VisibilityTag, loaded},
+    texts,
+    visit::{Visit, path_id, query_value},
+};
+
+/// The document, its visibility, who can read it, its content.
+#[component]
+pub(crate) fn DocumentPage() -> impl IntoView {
+    let visit = Visit::current();
+    let key = visit.key(path_id("profile"));
+    let document = path_id("document").ok_or(record::RecordError::NotFound);
+    let change = query_value("fait");
+    let load = async move {
+        let key = key?;
+        let details = visit
+            .store
+            .show_document(key, document?, visit.occasion())
+            .await?;
+        let profile = visit.store.open_profile(key, visit.occasion()).await?;
+        let report = match change.parse() {
+            Ok(change) => visit
+                .store
+                .report_change(key, change, visit.occasion())
+                .await
+                .ok(),
+            Err(_) => None,
+        };
+        Ok((profile, details, report, change))
+    };
+    loaded(load, |(profile, details, report, change)| {
+        view! { <Document profile=profile details=details report=report change=change/> }
+    })
+}
+
+#[component]
+fn Document(
+    profile: ProfileHeader,
+    details: DocumentDetails,
+    report: Option<ChangeReport>,
+    change: String,
+) -> impl IntoView {
+    let id = profile.id;
+    let document = details.document;
+    let masked = document.is_masked();
+    let message = match (&report, change.as_str()) {
+        (Some(report), _) => Some(report_text(report)),
+        (None, "deja") => Some("Rien n’a changé\u{a0}: c’était déjà fait.".to_owned()),
+        _ => None,
+    };
+    let content = address::content(id, document.id);
+    view! {
+        <Frame title=document.title.clone() profile=Some(profile) place=Place::Documents>
+            <p class="back">
+                <a href=address::documents(id)>"Mes documents"</a>
+            </p>
+            {message.map(|text| view! { <ResultMessage text=text/> })}
+            <h1>{document.title.clone()}</h1>
+            <section class="panel" aria-labelledby="visibilite">
+                <h2 id="visibilite">"Visibilité"</h2>
+                <p>
+                    <VisibilityTag masked=masked/>
+                </p>
+                <p>
+                    {if masked {
+                        "Les professionnels ne voient pas ce document. Son auteur et mes médecins administrateurs le lisent toujours, et les urgences si je les ai permises."
+                    } else {
+                        "Les professionnels qui me soignent peuvent lire ce document, si leur profession y a droit."
+                    }}
+                </p>
+                <VisibilityForm
+                    profile=id
+                    document=document.clone()
+                    back=address::document(id, document.id)
+                />
+            </section>
+            <section aria-labelledby="contenu-document">
+                <h2 id="contenu-document">"Le document"</h2>
+                <dl class="details">
+                    <div>
+                        <dt>"Type"</dt>
+                        <dd>{document.type_label()}</dd>
+                    </div>
+                    <div>
+                        <dt>"Auteur"</dt>
+                        <dd>{author(&document)}</dd>
+                    </div>
+                    <div>
+                        <dt>"Date du document"</dt>
+                        <dd>{texts::day(document.dated)}</dd>
+                    </div>
+                    <div>
+                        <dt>"Ajouté le"</dt>
+                        <dd>{texts::moment(details.deposited_at)}</dd>
+                    </div>
+                    <div>
+                        <dt>"Taille"</dt>
+                        <dd>{texts::size(details.size)}</dd>
+                    </div>
+                </dl>
+                <ul class="actions">
+                    <li>
+                        <a class="button button--secondary" href=content.clone()>
+                            "Ouvrir le document"
+                        </a>
+                    </li>
+                    <li>
+                        <a class="button button--secondary" href=format!("{content}?telecharger=1") download="">
+                            "Télécharger"
+                        </a>
+                    </li>
+                </ul>
+            </section>
+            <Readers document=document settings=details.settings/>
+        </Frame>
+    }
+}

@@ -1,0 +1,97 @@
+//! The HTML document around every page, and the routes.
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    ParamSegment, SsrMode, StaticSegment,
+    components::{Route, Router, Routes},
+};
+
+use crate::pages::{
+    ChangeAllPage, DocumentPage, DocumentsPage, HistoryPage, NotFoundPage, NoticesPage, SignInPage,
+};
+
+/// What the document needs to know of the way the site is served.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Where scripts, styles and islands are.
+    pub options: LeptosOptions,
+    /// Address of the style sheet.
+    pub style: String,
+}
+
+/// The whole document. The page is chosen by its address.
+pub fn document(site: Site) -> impl IntoView {
+    provide_meta_context();
+    provide_context(site.clone());
+    view! {
+        <!DOCTYPE html>
+        <html lang="fr">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=site.style/>
+                <MetaTags/>
+            </head>
+            <body>
+                <Pages/>
+            </body>
+        </html>
+    }
+}
+
+/// Every page by its address. Each is complete before its first byte is sent: it works without scripts.
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=StaticSegment("connexion") view=SignInPage ssr=SsrMode::Async/>
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("documents"))
+                    view=DocumentsPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(
+                        StaticSegment("dossiers"),
+                        ParamSegment("profile"),
+                        StaticSegment("documents"),
+                        ParamSegment("document"),
+                    )
+                    view=DocumentPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("tout-masquer"))
+                    view=|| view! { <ChangeAllPage mask=true/> }
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("tout-rendre-visible"))
+                    view=|| view! { <ChangeAllPage mask=false/> }
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("historique"))
+                    view=HistoryPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("notifications"))
+                    view=NoticesPage
+                    ssr=SsrMode::Async
+                />
+            </Routes>
+        </Router>
+    }
+}
+
+/// Loads what wakes the islands. On a page without islands nothing is loaded.
+#[component]
+pub(crate) fn LiveParts() -> impl IntoView {
+    let site = expect_context::<Site>();
+    view! { <HydrationScripts options=site.options islands=true/> }
+}

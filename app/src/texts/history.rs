@@ -1,0 +1,102 @@
+//! The history and the notices, in sentences.
+
+use policy::Rule;
+use record::views::{HistoryLine, HistoryProfessional};
+
+use super::{counted, refused};
+
+/// What a professional did, or what the holder did: one sentence.
+pub fn sentence(line: &HistoryLine) -> String {
+    match &line.professional {
+        Some(professional) => {
+            format!("{} {}", who(professional), act(line))
+        }
+        None => format!("{} {}", line.person.as_deref().unwrap_or("Quelqu’un"), act(line)),
+    }
+}
+
+fn who(professional: &HistoryProfessional) -> String {
+    let mut who = format!(
+        "{} ({})",
+        professional.name,
+        professional.profession.to_lowercase()
+    );
+    if !professional.organisation.is_empty() {
+        who.push_str(&format!(", {},", professional.organisation));
+    }
+    who
+}
+
+/// What was done: the verb and its object, ending with the reason when it was refused.
+pub fn act(line: &HistoryLine) -> String {
+    let title = line
+        .document
+        .as_ref()
+        .map(|document| format!("«\u{a0}{}\u{a0}»", document.title));
+    let done = match (line.event.as_str(), line.denied) {
+        ("record_opened", false) => "a ouvert mon dossier".to_owned(),
+        ("record_opened", true) => "a voulu ouvrir mon dossier".to_owned(),
+        ("documents_searched", false) => "a cherché dans mes documents".to_owned(),
+        ("documents_searched", true) => "a voulu chercher dans mes documents".to_owned(),
+        ("document_read", false) => format!("a lu {}", title.unwrap_or_else(|| "un document".into())),
+        ("document_read", true) => {
+            format!(
+                "a voulu lire {}",
+                title.unwrap_or_else(|| "un document qui n’existe pas".into())
+            )
+        }
+        ("setting_changed", _) => changed(line, title),
+        ("signed_in", _) => "a ouvert une session".to_owned(),
+        _ => "a agi sur mon dossier".to_owned(),
+    };
+    match Rule::from_id(&line.rule).filter(|_| line.denied) {
+        Some(rule) => format!("{done}. Refusé\u{a0}: {}.", refused(rule)),
+        None if line.denied => format!("{done}. Refusé."),
+        None => format!("{done}."),
+    }
+}
+
+/// Which setting was changed, and on what.
+fn changed(line: &HistoryLine, title: Option<String>) -> String {
+    let documents = counted(line.count.unwrap_or_default(), "document", "documents");
+    match (line.change.as_deref(), title) {
+        (Some("documents_masked"), Some(title)) => format!("a masqué {title}"),
+        (Some("documents_masked"), None) => format!("a masqué {documents}"),
+        (Some("documents_unmasked"), Some(title)) => format!("a rendu visible {title}"),
+        (Some("documents_unmasked"), None) => format!("a rendu visibles {documents}"),
+        _ => "a changé un réglage".to_owned(),
+    }
+}
+
+/// On what legal basis, and through what.
+pub fn mode(professional: &HistoryProfessional) -> String {
+    let mut mode = match professional.context.as_str() {
+        "care_team" => "Déclaré comme membre de l’équipe de soins".to_owned(),
+        "declared_consent" => "Avec mon accord, déclaré par le professionnel".to_owned(),
+        "samu" => "Urgence\u{a0}: SAMU".to_owned(),
+        "break_glass" => "Urgence (bris de glace)".to_owned(),
+        _ => "Sans motif d’accès déclaré".to_owned(),
+    };
+    if let Some(reason) = &professional.reason {
+        mode.push_str(&format!(". Motif\u{a0}: «\u{a0}{reason}\u{a0}»"));
+    }
+    mode.push_str(if professional.web {
+        ". Par le site national."
+    } else {
+        ". Depuis son logiciel."
+    });
+    mode
+}
+
+/// What a notice is about.
+pub fn notice_title(kind: &str) -> &'static str {
+    match kind {
+        "first_access" => "Premier accès d’un professionnel",
+        "emergency_access" => "Accès en urgence",
+        "masked_document_opened" => "Document masqué ouvert",
+        "blocked_attempt" => "Tentative d’un professionnel bloqué",
+        "privacy_setting_changed" => "Réglage modifié",
+        "new_sign_in" => "Nouvelle connexion",
+        _ => "Information",
+    }
+}

@@ -1,0 +1,68 @@
+//! The French texts, in one place. A text that is missing does not compile.
+
+mod dates;
+mod history;
+mod reading;
+
+pub use dates::{day, moment};
+pub use history::{act, mode, notice_title, sentence};
+pub use reading::{Basis, permitted, refused};
+
+/// The product's own name.
+pub const NAME: &str = "Mon dossier, mes choix";
+
+/// Said on every page: this is not the official service.
+pub const DISCLAIMER: &str = "Projet ouvert et indépendant\u{a0}: ce n’est pas le service officiel Mon espace santé. Les personnes sont fictives.";
+
+/// A number with the noun it counts, in the singular up to two (French usage: *0 document*, *1 document*).
+pub fn counted(number: u64, singular: &str, plural: &str) -> String {
+    format!(
+        "{}\u{a0}{}",
+        grouped(number),
+        if number < 2 { singular } else { plural }
+    )
+}
+
+/// A number with a narrow space between thousands.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A size in bytes, as people say it.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes}\u{a0}octets"),
+        1_000..1_000_000 => format!("{}\u{a0}Ko", bytes.div_ceil(1_000)),
+        _ => {
+            let tenths = bytes.div_ceil(100_000);
+            format!("{},{}\u{a0}Mo", tenths / 10, tenths % 10)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_the_french_way() {
+        assert_eq!(counted(0, "document", "documents"), "0\u{a0}document");
+        assert_eq!(counted(1, "document", "documents"), "1\u{a0}document");
+        assert_eq!(counted(2, "document", "documents"), "2\u{a0}documents");
+        assert_eq!(
+            counted(12_345, "document", "documents"),
+            "12\u{202f}345\u{a0}documents"
+        );
+        assert_eq!(size(999), "999\u{a0}octets");
+        assert_eq!(size(1_001), "2\u{a0}Ko");
+        assert_eq!(size(2_340_000), "2,4\u{a0}Mo");
+    }
+}

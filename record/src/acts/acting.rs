@@ -1,0 +1,119 @@
+//! Who acts, for which profile, and what the rules let them see of it.
+
+use policy::{
+    Actor, Author, DocumentFacts, Effect, HistoryLine, ProfileFacts, ProfileState, Representation,
+    TraceAction, Viewer, Visibility, VisibilityFlag,
+};
+use uuid::Uuid;
+
+use super::known_facts;
+use crate::{
+    Occasion, RecordError,
+    sql::profiles::{self, ProfileRow},
+    store::Tx,
+    trace::Audience,
+    views::Flags,
+};
+
+/// The account signed in, and the profile a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActorKey {
+    /// The account.
+    pub account: Uuid,
+    /// The profile.
+    pub profile: Uuid,
+}
+
+/// An actor whose right to the profile has been checked in this transaction.
+pub(crate) struct Acting {
+    pub key: ActorKey,
+    pub profile: ProfileRow,
+    pub actor: Actor,
+    viewer: Viewer,
+}
+
+impl Acting {
+    /// For an act that writes: takes the profile's lock.
+    pub(crate) async fn lock(
+        tx: &mut Tx,
+        key: ActorKey,
+        occasion: Occasion<'_>,
+    ) -> Result<Self, RecordError> {
+        let profile = profiles::lock(tx, key.profile).await?;
+        Self::check(tx, key, profile, occasion).await
+    }
+
+    /// For a page: takes no lock.
+    pub(crate) async fn read(
+        tx: &mut Tx,
+        key: ActorKey,
+        occasion: Occasion<'_>,
+    ) -> Result<Self, RecordError> {
+        let profile = profiles::find(tx, key.profile).await?;
+        Self::check(tx, key, profile, occasion).await
+    }
+
+    async fn check(
+        tx: &mut Tx,
+        key: ActorKey,
+        profile: Option<ProfileRow>,
+        occasion: Occasion<'_>,
+    ) -> Result<Self, RecordError> {
+        let kind = profiles::representation(tx, key.account, key.profile).await?;
+        let (Some(profile), Some(kind)) = (profile, kind) else {
+            return Err(RecordError::NotFound);
+        };
+        let actor = match kind.as_str() {
+            "holder" => Actor::Holder,
+            "legal_representative" => Actor::Representative(Representation::LegalRepresentative),
+            _ => return Err(RecordError::Corrupt("representation.kind")),
+        };
+        let state = ProfileState::from_id(&profile.state).ok_or(RecordError::Corrupt("profile.state"))?;
+        let facts = ProfileFacts::new(state, known_facts::born(&profile)?);
+        let viewer = Viewer::of(actor, &facts, occasion.day);
+        if !viewer.reads_documents() {
+            return Err(RecordError::NotFound);
+        }
+        Ok(Self {
+            key,
+            profile,
+            actor,
+            viewer,
+        })
+    }
+
+    /// The flags that make a document not exist for this viewer.
+    pub(crate) fn unseen(&self) -> Flags {
+        let document = |visibility| DocumentFacts {
+            document_type: None,
+            author: Author::HealthInsurance,
+            visibility,
+        };
+        let hiding = VisibilityFlag::ALL
+            .into_iter()
+            .filter(|flag| !self.viewer.sees(&document(Visibility::NORMAL.with(*flag))));
+        Flags::from(hiding.fold(Visibility::NORMAL, Visibility::with))
+    }
+
+    /// Whose traces and notices this viewer sees; the same name twice where there is only one.
+    pub(crate) fn audiences(&self) -> [&'static str; 2] {
+        let secret = HistoryLine {
+            action: TraceAction::RecordOpened,
+            effect: Effect::Permit,
+            secret: true,
+            by: None,
+            document: None,
+        };
+        let second = if self.viewer.sees_line(&secret) {
+            Audience::Holder
+        } else {
+            Audience::Everyone
+        };
+        [Audience::Everyone.as_str(), second.as_str()]
+    }
+
+    /// The name under which the actor's own acts are traced.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.profile.first_name, self.profile.last_name)
+    }
+}

@@ -1,0 +1,144 @@
+//! The history: what was done, newest first.
+
+use jiff::{Timestamp, civil, tz::TimeZone};
+use uuid::Uuid;
+
+use super::acting::{Acting, ActorKey};
+use crate::{
+    Occasion, RecordError, Store,
+    queries::{HistoryKind, LINES_PER_PAGE},
+    sql::{
+        documents,
+        traces::{self, Before, TraceRow},
+    },
+    store::{Tx, in_transaction},
+    trace::{Audience, GENESIS, Trace, chain_hash},
+    views::{Flags, HistoryDocument, HistoryLine, HistoryPage, HistoryProfessional},
+};
+
+impl Store {
+    /// One page of the history this person may see. `after` is what the page before gave as its next; one
+    /// that makes no sense gives the first page.
+    ///
+    /// # Errors
+    /// [`RecordError::NotFound`] when the profile is not theirs.
+    pub async fn list_history(
+        &self,
+        key: ActorKey,
+        kind: HistoryKind,
+        after: Option<&str>,
+        occasion: Occasion<'_>,
+    ) -> Result<HistoryPage, RecordError> {
+        in_transaction!(self, begin_read, tx => list(tx, key, kind, after, occasion).await)
+    }
+
+    /// Checks that a chain is whole; gives the place of the first line that is not as it was written.
+    ///
+    /// # Errors
+    /// [`RecordError`] when the database fails.
+    pub async fn verify_chain(&self, profile: Uuid, audience: Audience) -> Result<Option<i64>, RecordError> {
+        let lines = in_transaction!(self, begin_read, tx => Ok(traces::chain(tx, profile, audience.as_str()).await?))?;
+        let mut previous = GENESIS.to_vec();
+        for (place, (body, hash)) in (1..).zip(lines) {
+            let in_place = serde_json::from_str::<Trace>(&body).is_ok_and(|trace| trace.seq == place);
+            if !in_place || chain_hash(&previous, &body).as_slice() != hash {
+                return Ok(Some(place));
+            }
+            previous = hash;
+        }
+        Ok(None)
+    }
+}
+
+async fn list(
+    tx: &mut Tx,
+    key: ActorKey,
+    kind: HistoryKind,
+    after: Option<&str>,
+    occasion: Occasion<'_>,
+) -> Result<HistoryPage, RecordError> {
+    let acting = Acting::read(tx, key, occasion).await?;
+    let before = after.and_then(parse_place).unwrap_or_else(newest);
+    let professional = kind == HistoryKind::Professionals;
+    let limit = i64::from(LINES_PER_PAGE) + 1;
+    let mut rows = traces::page(tx, key.profile, acting.audiences(), professional, &before, limit).await?;
+    let per_page = usize::try_from(LINES_PER_PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > per_page;
+    rows.truncate(per_page);
+    let next = rows.last().filter(|_| more).map(place_of);
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        let trace = serde_json::from_str(&row.body).map_err(|_| RecordError::Corrupt("trace.body"))?;
+        lines.push(line(tx, &acting, trace).await?);
+    }
+    Ok(HistoryPage { lines, next })
+}
+
+/// A trace as this viewer reads it.
+pub(crate) async fn line(tx: &mut Tx, acting: &Acting, trace: Trace) -> Result<HistoryLine, RecordError> {
+    let document = match trace.document {
+        Some(traced) => {
+            let row = documents::find(tx, acting.key.profile, traced.id).await?;
+            let available = row.is_some_and(|row| {
+                Flags::from_bits(row.visibility)
+                    .is_some_and(|flags| flags.bits() & acting.unseen().bits() == 0)
+            });
+            Some(HistoryDocument {
+                id: traced.id,
+                title: traced.title,
+                available,
+            })
+        }
+        None => None,
+    };
+    Ok(HistoryLine {
+        at: local_time(trace.at)?,
+        event: trace.event,
+        denied: trace.denied,
+        rule: trace.rule,
+        professional: trace.professional.map(|professional| HistoryProfessional {
+            rpps: professional.rpps,
+            name: professional.name,
+            profession: professional.profession,
+            organisation: professional.organisation,
+            context: professional.context,
+            reason: professional.reason,
+            web: professional.channel == "web_ps",
+        }),
+        person: trace.person,
+        change: trace.change,
+        document,
+        count: trace.count,
+    })
+}
+
+/// Stored microseconds as a clock on a French wall shows them.
+pub(crate) fn local_time(micros: i64) -> Result<civil::DateTime, RecordError> {
+    let at = Timestamp::from_microsecond(micros).map_err(|_| RecordError::Corrupt("time"))?;
+    let paris = TimeZone::get("Europe/Paris").map_err(|_| RecordError::Corrupt("time zone"))?;
+    Ok(at.to_zoned(paris).datetime())
+}
+
+fn newest() -> Before {
+    Before {
+        at: i64::MAX,
+        audience: "~".to_owned(),
+        seq: i64::MAX,
+    }
+}
+
+/// The place of a line, as it stands in an address.
+fn place_of(row: &TraceRow) -> String {
+    format!("{}-{}-{}", row.at, row.audience, row.seq)
+}
+
+fn parse_place(place: &str) -> Option<Before> {
+    let mut parts = place.splitn(3, '-');
+    let at = parts.next()?.parse().ok()?;
+    let audience = parts.next()?.to_owned();
+    let seq = parts.next()?.parse().ok()?;
+    let known = [Audience::Everyone, Audience::Holder]
+        .iter()
+        .any(|known| known.as_str() == audience);
+    known.then_some(Before { at, audience, seq })
+}

@@ -1,0 +1,240 @@
+//! Putting a whole population in, at once: what an empty database starts with in the lab, and in tests.
+
+use jiff::{Timestamp, civil};
+use policy::{DocumentType, Visibility};
+use uuid::Uuid;
+
+use super::known_facts::{place, profession_label};
+use crate::{
+    RecordError, Store,
+    normalise::normalise,
+    sql::population::{self as sql},
+    store::{Tx, in_transaction},
+    views::Flags,
+};
+
+/// People, professionals and documents.
+#[derive(Clone, Debug, Default)]
+pub struct Population {
+    /// Who signs in.
+    pub accounts: Vec<NewAccount>,
+    /// Whose records there are.
+    pub profiles: Vec<NewProfile>,
+    /// The directory.
+    pub professionals: Vec<NewProfessional>,
+    /// The documents.
+    pub documents: Vec<NewDocument>,
+}
+
+/// An account.
+#[derive(Clone)]
+pub struct NewAccount {
+    /// Its identifier in the database.
+    pub id: Uuid,
+    /// What the person types.
+    pub identifier: String,
+    /// The argon2id hash of their password, in PHC form.
+    pub password_hash: String,
+    /// The profile it is the holder's account of.
+    pub holder_of: Uuid,
+}
+
+impl std::fmt::Debug for NewAccount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewAccount")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An active profile with the rulebook's default settings.
+#[derive(Clone, Debug)]
+pub struct NewProfile {
+    /// Its identifier.
+    pub id: Uuid,
+    /// National health identity of the holder.
+    pub ins: String,
+    /// Last name.
+    pub last_name: String,
+    /// First name.
+    pub first_name: String,
+    /// Birth date.
+    pub born: civil::Date,
+    /// The administrators.
+    pub administrators: Vec<NewAdministrator>,
+    /// Numbers of the blocked professionals.
+    pub blocked: Vec<String>,
+}
+
+/// An administrator of a profile.
+#[derive(Clone, Debug)]
+pub struct NewAdministrator {
+    /// The physician's number.
+    pub rpps: String,
+}
+
+/// A professional of the directory.
+#[derive(Clone, Debug)]
+pub struct NewProfessional {
+    /// National identifier.
+    pub rpps: String,
+    /// Last name.
+    pub last_name: String,
+    /// First name.
+    pub first_name: String,
+    /// Code of the profession.
+    pub profession: String,
+    /// Speciality, in French, or nothing.
+    pub speciality: String,
+    /// National identifier of the organisation, or nothing.
+    pub organisation: String,
+    /// Its name.
+    pub organisation_name: String,
+    /// Its town.
+    pub town: String,
+}
+
+/// A document.
+#[derive(Clone, Debug)]
+pub struct NewDocument {
+    /// Whose.
+    pub profile: Uuid,
+    /// Its identifier.
+    pub id: Uuid,
+    /// Code of its type.
+    pub type_code: String,
+    /// Its title.
+    pub title: String,
+    /// The professional who wrote it; the holder when there is none.
+    pub author: Option<NewProfessional>,
+    /// The date it bears.
+    pub dated: civil::Date,
+    /// When it was added.
+    pub deposited_at: Timestamp,
+    /// Its flags.
+    pub visibility: Visibility,
+    /// Media type of the content.
+    pub media_type: String,
+    /// The content.
+    pub content: Vec<u8>,
+}
+
+impl Store {
+    /// Whether there is no profile at all.
+    ///
+    /// # Errors
+    /// [`RecordError`] when the database fails.
+    pub async fn is_empty(&self) -> Result<bool, RecordError> {
+        in_transaction!(self, begin_read, tx => Ok(sql::count_profiles(tx).await? == 0))
+    }
+
+    /// Puts the population in, whole or not at all.
+    ///
+    /// # Errors
+    /// [`RecordError`] when the database refuses, for instance an identifier that exists already.
+    pub async fn install_population(
+        &self,
+        population: &Population,
+        now: Timestamp,
+    ) -> Result<(), RecordError> {
+        in_transaction!(self, begin_write, tx => install(tx, population, now.as_microsecond()).await)
+    }
+}
+
+async fn install(tx: &mut Tx, population: &Population, now: i64) -> Result<(), RecordError> {
+    for new in &population.professionals {
+        let row = sql::NewProfessional {
+            rpps: &new.rpps,
+            last_name: &new.last_name,
+            first_name: &new.first_name,
+            profession: &new.profession,
+            speciality: &new.speciality,
+            organisation: &new.organisation,
+            organisation_name: &new.organisation_name,
+            town: &new.town,
+        };
+        sql::insert_professional(tx, &row).await?;
+    }
+    for new in &population.profiles {
+        let row = sql::NewProfile {
+            id: new.id,
+            ins: &new.ins,
+            last_name: &new.last_name,
+            first_name: &new.first_name,
+            born: &new.born.to_string(),
+        };
+        sql::insert_profile(tx, &row).await?;
+        for administrator in &new.administrators {
+            sql::insert_administrator(tx, new.id, &administrator.rpps, now).await?;
+        }
+        for rpps in &new.blocked {
+            sql::insert_blocked(tx, new.id, rpps, now).await?;
+        }
+    }
+    for new in &population.accounts {
+        let identifier = normalise(&new.identifier);
+        sql::insert_account(tx, new.id, &identifier, &new.password_hash, now).await?;
+        sql::insert_representation(tx, new.id, new.holder_of, "holder").await?;
+    }
+    for new in &population.documents {
+        let holder = population
+            .profiles
+            .iter()
+            .find(|profile| profile.id == new.profile);
+        insert_document(tx, new, holder).await?;
+    }
+    Ok(())
+}
+
+async fn insert_document(
+    tx: &mut Tx,
+    new: &NewDocument,
+    holder: Option<&NewProfile>,
+) -> Result<(), RecordError> {
+    let document_type = DocumentType::from_code(&new.type_code).ok_or(RecordError::Corrupt("type_code"))?;
+    let (kind, rpps, name, profession, organisation, last_name) = match &new.author {
+        Some(author) => (
+            "professional",
+            author.rpps.as_str(),
+            format!("{} {}", author.first_name, author.last_name),
+            profession_label(&author.profession),
+            place(&author.organisation_name, &author.town),
+            author.last_name.as_str(),
+        ),
+        None => {
+            let holder = holder.ok_or(RecordError::Corrupt("profile"))?;
+            let name = format!("{} {}", holder.first_name, holder.last_name);
+            ("holder", "", name, "", String::new(), holder.last_name.as_str())
+        }
+    };
+    let searched = [
+        &new.title,
+        document_type.label(),
+        &name,
+        profession,
+        &organisation,
+    ]
+    .join(" ");
+    let row = sql::NewDocument {
+        profile: new.profile,
+        id: new.id,
+        type_code: document_type.code(),
+        category: document_type.category().code(),
+        title: &new.title,
+        author_kind: kind,
+        author_rpps: rpps,
+        author_name: &name,
+        author_profession: profession,
+        organisation_name: &organisation,
+        dated: &new.dated.to_string(),
+        deposited_at: new.deposited_at.as_microsecond(),
+        visibility: Flags::from(new.visibility).bits(),
+        media_type: &new.media_type,
+        sort_title: &normalise(&new.title),
+        sort_author: &normalise(&format!("{last_name} {name}")),
+        search_text: &normalise(&searched),
+        content: &new.content,
+    };
+    sql::insert_document(tx, &row).await?;
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! One file per act. Each runs in one transaction: who is this, may they, state, trace and notices.
+
+mod acting;
+mod change_visibility;
+mod history;
+mod install_population;
+mod known_facts;
+mod list_documents;
+mod notices;
+mod open_profile;
+mod open_record;
+mod read_document;
+mod requester;
+mod search_documents;
+mod sessions;
+mod show_document;
+mod sign_in;
+mod write_trace;
+
+pub use acting::ActorKey;
+pub use change_visibility::{Scope, VisibilityChange};
+pub use install_population::{
+    NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, Population,
+};
+pub use requester::{GatewayAccess, GatewayRefusal, ProfessionalIdentity};
+pub use search_documents::{FoundDocument, SearchCriteria};
+pub use sign_in::{Credentials, Throttle};

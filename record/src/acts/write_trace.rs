@@ -1,0 +1,115 @@
+//! Writing a line at the end of its chain. Whoever calls this holds the profile's lock.
+
+use policy::{ProfileFacts, ProfileState, Recipient, TraceAction};
+use uuid::Uuid;
+
+use super::known_facts;
+use crate::{
+    Occasion, RecordError,
+    sql::{
+        notices,
+        profiles::ProfileRow,
+        traces::{self, NewTrace},
+    },
+    store::Tx,
+    trace::{Audience, GENESIS, Trace, TracedDocument, TracedProfessional, chain_hash},
+};
+
+/// What is traced, before it has its place and its time.
+pub(crate) struct Traced {
+    pub event: TraceAction,
+    pub denied: bool,
+    pub rule: String,
+    pub professional: Option<TracedProfessional>,
+    pub person: Option<String>,
+    pub change: Option<String>,
+    pub document: Option<TracedDocument>,
+    pub count: Option<u64>,
+}
+
+impl Traced {
+    /// An act of someone on the patient's side.
+    pub(crate) fn by_person(event: TraceAction, person: String) -> Self {
+        Self {
+            event,
+            denied: false,
+            rule: String::new(),
+            professional: None,
+            person: Some(person),
+            change: None,
+            document: None,
+            count: None,
+        }
+    }
+}
+
+/// Appends the line to the profile's chain for this audience, and gives it back as written.
+pub(crate) async fn write(
+    tx: &mut Tx,
+    profile: Uuid,
+    audience: Audience,
+    occasion: Occasion<'_>,
+    traced: Traced,
+) -> Result<Trace, RecordError> {
+    let (last, previous) = traces::head(tx, profile, audience.as_str())
+        .await?
+        .unwrap_or((0, GENESIS.to_vec()));
+    let trace = Trace {
+        seq: last + 1,
+        at: occasion.micros(),
+        event: traced.event.id().to_owned(),
+        denied: traced.denied,
+        rule: traced.rule,
+        professional: traced.professional,
+        person: traced.person,
+        change: traced.change,
+        document: traced.document,
+        count: traced.count,
+    };
+    let body = serde_json::to_string(&trace).map_err(|_| RecordError::Corrupt("trace"))?;
+    let hash = chain_hash(&previous, &body);
+    traces::insert(
+        tx,
+        &NewTrace {
+            profile,
+            audience: audience.as_str(),
+            seq: trace.seq,
+            at: trace.at,
+            professional: trace.professional.is_some(),
+            rpps: trace
+                .professional
+                .as_ref()
+                .map_or("", |professional| professional.rpps.as_str()),
+            event: &trace.event,
+            denied: trace.denied,
+            body: &body,
+            hash: &hash,
+        },
+    )
+    .await?;
+    Ok(trace)
+}
+
+/// Tells the people concerned, as the rules say, what a line is about.
+pub(crate) async fn notify(
+    tx: &mut Tx,
+    profile: &ProfileRow,
+    occasion: Occasion<'_>,
+    event: &policy::Event,
+    about: &Trace,
+) -> Result<(), RecordError> {
+    let facts = ProfileFacts::new(ProfileState::Active, known_facts::born(profile)?);
+    let minor = facts.is_minor(occasion.day);
+    let body = serde_json::to_string(about).map_err(|_| RecordError::Corrupt("notice"))?;
+    for notice in policy::notices(event, minor) {
+        // On a minor's profile the holder does not sign in yet; what is for them alone waits for them.
+        let audience = if minor && !notice.audience.contains(Recipient::LegalRepresentatives) {
+            Audience::Holder
+        } else {
+            Audience::Everyone
+        };
+        let (id, at) = (occasion.chance.id(), occasion.micros());
+        notices::insert(tx, profile.id, id, audience.as_str(), at, notice.kind.id(), &body).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! What people ask for: the filters, order and page of a list, as they stand in an address.
+
+use serde::{Deserialize, Serialize};
+
+/// Documents shown on one page.
+pub const DOCUMENTS_PER_PAGE: u32 = 20;
+
+/// Lines of history, and notices, shown on one page.
+pub const LINES_PER_PAGE: u32 = 30;
+
+/// The order of a list of documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentSort {
+    /// Date of the document, newest first.
+    #[default]
+    Newest,
+    /// Date of the document, oldest first.
+    Oldest,
+    /// Title, in French alphabetical order (accents and case do not matter).
+    Title,
+    /// Name of the author.
+    Author,
+}
+
+/// The documents a person asks to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DocumentQuery {
+    /// Words looked for in titles, types, authors and places; blank for all.
+    pub search: String,
+    /// Code of the official class of documents, blank for all.
+    pub category: String,
+    /// Only masked ones (`true`), only visible ones (`false`), or all.
+    pub masked: Option<bool>,
+    /// The order.
+    pub sort: DocumentSort,
+    /// The page, from 1. A page past the end shows the last one.
+    pub page: u32,
+}
+
+/// Which half of the history.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HistoryKind {
+    /// What professionals did or tried.
+    #[default]
+    Professionals,
+    /// What the holder and those who act for them did.
+    OwnActs,
+}

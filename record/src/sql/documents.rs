@@ -1,0 +1,159 @@
+//! Documents and their content.
+
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    queries::DocumentSort,
+    store::{Tx, on_engine},
+};
+
+#[derive(FromRow)]
+pub(crate) struct DocumentRow {
+    pub id: Uuid,
+    pub type_code: String,
+    pub title: String,
+    pub author_kind: String,
+    pub author_rpps: String,
+    pub author_name: String,
+    pub author_profession: String,
+    pub organisation_name: String,
+    pub dated: String,
+    pub deposited_at: i64,
+    pub visibility: i64,
+    pub media_type: String,
+    pub size: i64,
+}
+
+macro_rules! document_columns {
+    () => {
+        "SELECT id, type_code, title, author_kind, author_rpps, author_name, author_profession, \
+         organisation_name, dated, deposited_at, visibility, media_type, size FROM document "
+    };
+}
+
+/// What a list is narrowed to. `unseen` are the flags that hide a document from the viewer.
+pub(crate) struct Narrowing<'a> {
+    pub profile: Uuid,
+    pub unseen: i64,
+    pub pattern: &'a str,
+    pub category: &'a str,
+    /// `visible`, `masked` or empty.
+    pub visibility: &'a str,
+}
+
+// The search pattern `%` and the empty choices are left out of the comparison, so that the plain list
+// is answered from its index.
+macro_rules! narrowed {
+    () => {
+        "WHERE profile_id = $1 AND (visibility & $2) = 0 \
+         AND ($3 = '%' OR search_text LIKE $3 ESCAPE '\\') \
+         AND ($4 = '' OR category = $4) \
+         AND ($5 = '' OR ($5 = 'masked' AND (visibility & 1) <> 0) OR ($5 = 'visible' AND (visibility & 1) = 0)) "
+    };
+}
+
+pub(crate) async fn list(
+    tx: &mut Tx,
+    narrowing: &Narrowing<'_>,
+    sort: DocumentSort,
+    limit: i64,
+    offset: i64,
+) -> sqlx::Result<Vec<DocumentRow>> {
+    macro_rules! sorted {
+        ($order:literal) => {
+            concat!(
+                document_columns!(),
+                narrowed!(),
+                "ORDER BY ",
+                $order,
+                " LIMIT $6 OFFSET $7"
+            )
+        };
+    }
+    let sql = match sort {
+        DocumentSort::Newest => sorted!("dated DESC, id DESC"),
+        DocumentSort::Oldest => sorted!("dated, id"),
+        DocumentSort::Title => sorted!("sort_title, id"),
+        DocumentSort::Author => sorted!("sort_author, id"),
+    };
+    on_engine!(tx, conn => {
+        sqlx::query_as(sql)
+            .bind(narrowing.profile)
+            .bind(narrowing.unseen)
+            .bind(narrowing.pattern)
+            .bind(narrowing.category)
+            .bind(narrowing.visibility)
+            .bind(limit)
+            .bind(offset)
+            .fetch_all(conn)
+            .await
+    })
+}
+
+pub(crate) async fn count(tx: &mut Tx, narrowing: &Narrowing<'_>) -> sqlx::Result<i64> {
+    const SQL: &str = concat!("SELECT COUNT(*) FROM document ", narrowed!());
+    on_engine!(tx, conn => {
+        sqlx::query_scalar(SQL)
+            .bind(narrowing.profile)
+            .bind(narrowing.unseen)
+            .bind(narrowing.pattern)
+            .bind(narrowing.category)
+            .bind(narrowing.visibility)
+            .fetch_one(conn)
+            .await
+    })
+}
+
+/// How many documents the viewer may see, and how many of them are masked.
+pub(crate) async fn totals(tx: &mut Tx, profile: Uuid, unseen: i64) -> sqlx::Result<(i64, i64)> {
+    const SQL: &str = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN (visibility & 1) <> 0 THEN 1 ELSE 0 END), 0) \
+         FROM document WHERE profile_id = $1 AND (visibility & $2) = 0";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).bind(unseen).fetch_one(conn).await)
+}
+
+/// Every document whose flags are none of `unseen`, newest first.
+pub(crate) async fn all(tx: &mut Tx, profile: Uuid, unseen: i64) -> sqlx::Result<Vec<DocumentRow>> {
+    const SQL: &str = concat!(
+        document_columns!(),
+        "WHERE profile_id = $1 AND (visibility & $2) = 0 ORDER BY dated DESC, id DESC"
+    );
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).bind(unseen).fetch_all(conn).await)
+}
+
+/// Every document that a professional's search matches, newest first; what they may read is decided above.
+pub(crate) async fn matching(tx: &mut Tx, narrowing: &Narrowing<'_>) -> sqlx::Result<Vec<DocumentRow>> {
+    const SQL: &str = concat!(document_columns!(), narrowed!(), "ORDER BY dated DESC, id DESC");
+    on_engine!(tx, conn => {
+        sqlx::query_as(SQL)
+            .bind(narrowing.profile)
+            .bind(narrowing.unseen)
+            .bind(narrowing.pattern)
+            .bind(narrowing.category)
+            .bind(narrowing.visibility)
+            .fetch_all(conn)
+            .await
+    })
+}
+
+pub(crate) async fn find(tx: &mut Tx, profile: Uuid, id: Uuid) -> sqlx::Result<Option<DocumentRow>> {
+    const SQL: &str = concat!(document_columns!(), "WHERE profile_id = $1 AND id = $2");
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).bind(id).fetch_optional(conn).await)
+}
+
+pub(crate) async fn content(tx: &mut Tx, profile: Uuid, id: Uuid) -> sqlx::Result<Option<Vec<u8>>> {
+    const SQL: &str = "SELECT content FROM document_content WHERE profile_id = $1 AND document_id = $2";
+    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).bind(id).fetch_optional(conn).await)
+}
+
+pub(crate) async fn set_visibility(
+    tx: &mut Tx,
+    profile: Uuid,
+    id: Uuid,
+    visibility: i64,
+) -> sqlx::Result<u64> {
+    const SQL: &str = "UPDATE document SET visibility = $3 WHERE profile_id = $1 AND id = $2";
+    on_engine!(tx, conn => {
+        Ok(sqlx::query(SQL).bind(profile).bind(id).bind(visibility).execute(conn).await?.rows_affected())
+    })
+}

@@ -1,0 +1,12 @@
+//! Every SQL statement of the product. The text is common to SQLite and PostgreSQL; where it is not,
+//! the two stand side by side. Nothing here decides anything.
+
+pub(crate) mod accounts;
+pub(crate) mod changes;
+pub(crate) mod documents;
+pub(crate) mod notices;
+pub(crate) mod population;
+pub(crate) mod professionals;
+pub(crate) mod profiles;
+pub(crate) mod sessions;
+pub(crate) mod traces;

@@ -1,0 +1,104 @@
+//! Profiles, who may act for them, and their settings.
+
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::store::{Tx, on_engine};
+
+#[derive(FromRow)]
+pub(crate) struct ProfileRow {
+    pub id: Uuid,
+    pub ins_qualified: bool,
+    pub last_name: String,
+    pub first_name: String,
+    pub born: String,
+    pub deceased: bool,
+    pub state: String,
+    pub professionals_opposed: bool,
+    pub emergency_answered: bool,
+    pub samu: bool,
+    pub break_glass: bool,
+    pub masked_documents: bool,
+    pub default_visibility: String,
+    pub masked_sections: i64,
+}
+
+macro_rules! profile_columns {
+    () => {
+        "SELECT id, ins_qualified, last_name, first_name, born, deceased, state, professionals_opposed, \
+         emergency_answered, samu, break_glass, masked_documents, default_visibility, masked_sections FROM profile "
+    };
+}
+
+pub(crate) async fn find(tx: &mut Tx, id: Uuid) -> sqlx::Result<Option<ProfileRow>> {
+    const SQL: &str = concat!(profile_columns!(), "WHERE id = $1");
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(id).fetch_optional(conn).await)
+}
+
+/// Takes the profile's lock: until the transaction ends, no other one writes to this profile.
+/// (SQLite has one writer at a time, so `BEGIN IMMEDIATE` has already done it.)
+pub(crate) async fn lock(tx: &mut Tx, id: Uuid) -> sqlx::Result<Option<ProfileRow>> {
+    const POSTGRES: &str = concat!(profile_columns!(), "WHERE id = $1 FOR UPDATE");
+    match tx {
+        Tx::Sqlite(_) => find(tx, id).await,
+        Tx::Postgres(tx) => sqlx::query_as(POSTGRES).bind(id).fetch_optional(&mut **tx).await,
+    }
+}
+
+/// As [`lock`], by national health identity.
+pub(crate) async fn lock_by_ins(tx: &mut Tx, ins: &str) -> sqlx::Result<Option<ProfileRow>> {
+    const SQLITE: &str = concat!(profile_columns!(), "WHERE ins = $1");
+    const POSTGRES: &str = concat!(profile_columns!(), "WHERE ins = $1 FOR UPDATE");
+    match tx {
+        Tx::Sqlite(tx) => sqlx::query_as(SQLITE).bind(ins).fetch_optional(&mut **tx).await,
+        Tx::Postgres(tx) => sqlx::query_as(POSTGRES).bind(ins).fetch_optional(&mut **tx).await,
+    }
+}
+
+pub(crate) async fn representation(
+    tx: &mut Tx,
+    account: Uuid,
+    profile: Uuid,
+) -> sqlx::Result<Option<String>> {
+    const SQL: &str = "SELECT kind FROM representation WHERE account_id = $1 AND profile_id = $2";
+    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(account).bind(profile).fetch_optional(conn).await)
+}
+
+/// The profiles an account may open, its own first.
+pub(crate) async fn of_account(tx: &mut Tx, account: Uuid) -> sqlx::Result<Vec<(Uuid, String)>> {
+    const SQL: &str = "SELECT profile_id, kind FROM representation WHERE account_id = $1 \
+         ORDER BY CASE kind WHEN 'holder' THEN 0 ELSE 1 END, profile_id";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(account).fetch_all(conn).await)
+}
+
+pub(crate) async fn administrators(tx: &mut Tx, profile: Uuid) -> sqlx::Result<Vec<String>> {
+    const SQL: &str = "SELECT rpps FROM administrator WHERE profile_id = $1 ORDER BY since, rpps";
+    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).fetch_all(conn).await)
+}
+
+pub(crate) async fn blocked_professionals(tx: &mut Tx, profile: Uuid) -> sqlx::Result<Vec<String>> {
+    const SQL: &str = "SELECT rpps FROM blocked_professional WHERE profile_id = $1 ORDER BY since, rpps";
+    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).fetch_all(conn).await)
+}
+
+pub(crate) async fn blocked_organisations(tx: &mut Tx, profile: Uuid) -> sqlx::Result<Vec<String>> {
+    const SQL: &str = "SELECT finess FROM blocked_organisation WHERE profile_id = $1 ORDER BY since, finess";
+    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).fetch_all(conn).await)
+}
+
+pub(crate) async fn set_masked_sections(tx: &mut Tx, profile: Uuid, sections: i64) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE profile SET masked_sections = $2 WHERE id = $1";
+    on_engine!(tx, conn => {
+        sqlx::query(SQL).bind(profile).bind(sections).execute(conn).await?;
+        Ok(())
+    })
+}
+
+/// Notes that a professional has entered the record; `true` when it is the first time.
+pub(crate) async fn meet(tx: &mut Tx, profile: Uuid, rpps: &str, at: i64) -> sqlx::Result<bool> {
+    const SQL: &str = "INSERT INTO known_professional (profile_id, rpps, since) VALUES ($1, $2, $3) \
+         ON CONFLICT (profile_id, rpps) DO NOTHING";
+    on_engine!(tx, conn => {
+        Ok(sqlx::query(SQL).bind(profile).bind(rpps).bind(at).execute(conn).await?.rows_affected() == 1)
+    })
+}

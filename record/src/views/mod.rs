@@ -1,0 +1,9 @@
+//! What is shown to people: plain values, already restricted to what their viewer may know.
+
+mod documents;
+mod history;
+mod profile;
+
+pub use documents::*;
+pub use history::*;
+pub use profile::*;

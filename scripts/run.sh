@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Everything a new user needs: set-up, build, and the server on 127.0.0.1.
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+cd "$ROOT"
+
+[ -f target/site/names.txt ] || say "First run: ten minutes or so on two cores, most of it compiling. The next ones take seconds."
+scripts/setup.sh run
+scripts/build.sh --features lab
+printf '  ready after %d s\n\n' $((SECONDS - started))
+exec target/release/server

@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Installs what `make run` needs, and with the argument `test` what `make test` needs too.
+# Safe to run twice: what is there is left alone.
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+cd "$ROOT"
+
+want="${1:-run}"
+mkdir -p "$TOOLS/bin"
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif command -v sudo >/dev/null; then sudo "$@"
+  else fail "Root rights are needed for: $*" "Install it yourself, or run this once as root."; fi
+}
+
+apt_updated=
+debian_packages() {
+  local missing=() name
+  for name in "$@"; do
+    dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  command -v apt-get >/dev/null || fail "These are missing, and this is not a Debian machine: ${missing[*]}" "Install them with your system's package manager."
+  if [ -z "$apt_updated" ]; then
+    step "Refreshing Debian's package lists" as_root apt-get update -q
+    apt_updated=yes
+  fi
+  step "Installing from Debian: ${missing[*]}" \
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+}
+
+has_wasm_target() {
+  command -v rustc >/dev/null && [ -n "$(ls "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET/lib/"libstd-*.rlib 2>/dev/null)" ]
+}
+
+# Where rustup cannot fetch the target, its standard library is built once from Debian's own Rust source.
+wasm_std_from_source() {
+  local work built
+  work="$(mktemp -d)"
+  mkdir "$work/src"
+  printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2024"\n' >"$work/Cargo.toml"
+  : >"$work/src/lib.rs"
+  (cd "$work" && RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes CARGO_TARGET_DIR="$work/target" \
+    cargo build --release --target $WASM_TARGET -Zbuild-std=std,panic_unwind,panic_abort,proc_macro,test)
+  built="$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET/lib"
+  as_root mkdir -p "$built"
+  as_root cp "$work/target/$WASM_TARGET/release/deps/"*.rlib "$built/"
+  rm -rf "$work"
+}
+
+rust_toolchain() {
+  has_wasm_target && return
+  if command -v rustup >/dev/null; then
+    say "Asking rustup for the WebAssembly target"
+    if timeout 120 rustup target add $WASM_TARGET >/dev/null 2>&1 && has_wasm_target; then return; fi
+    echo "  rustup cannot fetch it here; using Debian's Rust instead"
+  fi
+  debian_packages rustc-web cargo-web rust-web-src rust-web-llvm rust-web-clippy rustfmt-web lld-22
+  local tool
+  for tool in cargo rustc rustdoc rustfmt cargo-fmt cargo-clippy clippy-driver; do
+    [ -x "/usr/bin/$tool" ] && ln -sf "/usr/bin/$tool" "$TOOLS/bin/$tool"
+  done
+  hash -r
+  has_wasm_target || step "Building Rust's standard library for WebAssembly (about half a minute)" wasm_std_from_source
+}
+
+wasm_bindgen() {
+  local version
+  version="$(locked_version wasm-bindgen)"
+  [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ] && return
+  step "Compiling wasm-bindgen $version (two to three minutes, once)" \
+    env CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+    CARGO_TARGET_DIR="$ROOT/target/tools" \
+    cargo install wasm-bindgen-cli --version "$version" --root "$TOOLS" --force
+}
+
+node_packages() {
+  command -v npm >/dev/null || debian_packages nodejs npm
+  cmp -s package-lock.json node_modules/.installed-lock && return
+  step "Installing the npm packages (wasm-opt, Playwright)" npm ci --no-audit --no-fund
+  cp package-lock.json node_modules/.installed-lock
+}
+
+cargo_tool() { # crate version program
+  command -v "$3" >/dev/null && return
+  step "Compiling $1 $2 (once)" \
+    env CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+    CARGO_TARGET_DIR="$ROOT/target/tools" cargo install "$1" --version "$2" --locked --root "$TOOLS"
+}
+
+command -v cc >/dev/null || debian_packages build-essential
+rust_toolchain
+command -v brotli >/dev/null || debian_packages brotli
+node_packages
+wasm_bindgen
+
+if [ "$want" = test ]; then
+  command -v chromium >/dev/null || debian_packages chromium
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || debian_packages postgresql
+  cargo_tool cargo-deny 0.20.2 cargo-deny
+fi

@@ -1,0 +1,55 @@
+//! What the environment says.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Parser;
+
+/// Configuration, from the environment (or options of the same names).
+#[derive(Clone, Debug, Parser)]
+#[command(about = "Mon espace santé – confidentialité", disable_version_flag = true)]
+pub struct Config {
+    /// Port to listen on.
+    #[arg(long, env = "PORT", default_value_t = 8080)]
+    pub port: u16,
+    /// Address to listen on.
+    #[arg(long, env = "HOST", default_value = "127.0.0.1")]
+    pub host: std::net::IpAddr,
+    /// The database: `sqlite:PATH` or `postgres://…`.
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite:data/dossiers.sqlite",
+        hide_env_values = true
+    )]
+    pub database_url: String,
+    /// Where people reach the site, for instance `https://exemple.fr`. With `https`, cookies are secure.
+    #[arg(long, env = "PUBLIC_ORIGIN")]
+    pub public_origin: Option<String>,
+    /// Folder of the built scripts and styles.
+    #[arg(long, env = "SITE_ROOT", default_value = "target/site")]
+    pub site_root: PathBuf,
+    /// Issuer of the professionals' tokens.
+    #[arg(long, env = "GATEWAY_ISSUER", default_value = "https://issuer.example")]
+    pub gateway_issuer: String,
+    /// File of the issuer's published keys (JWKS). Without it no professional's software gets in.
+    #[arg(long, env = "GATEWAY_KEYS")]
+    pub gateway_keys: Option<PathBuf>,
+    /// The lab.
+    #[cfg(feature = "lab")]
+    #[command(flatten)]
+    pub lab: crate::lab::LabConfig,
+}
+
+impl Config {
+    /// Where to listen.
+    pub fn address(&self) -> SocketAddr {
+        (self.host, self.port).into()
+    }
+
+    /// Whether people reach the site over https.
+    pub fn is_secure(&self) -> bool {
+        self.public_origin
+            .as_deref()
+            .is_some_and(|origin| origin.starts_with("https://"))
+    }
+}

@@ -1,0 +1,87 @@
+//! Reading a form that may be anything.
+
+use app::{address, visit::FormProblem};
+use axum::{
+    extract::{FromRequest, Request},
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use tower_sessions::Session;
+use uuid::Uuid;
+
+use crate::{
+    AppState,
+    pages::{plain, signed_in},
+};
+
+/// Field names and values, in order. Names a form does not have are left alone.
+pub(crate) struct Fields(Vec<(String, String)>);
+
+/// The largest form, in bytes.
+pub(crate) const LARGEST: usize = 64 * 1_024;
+
+impl Fields {
+    /// The value of a field that must be there once; nothing when it is missing or doubled.
+    pub(crate) fn one(&self, name: &str) -> Option<&str> {
+        let mut values = self
+            .0
+            .iter()
+            .filter(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str());
+        values.next().filter(|_| values.next().is_none())
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        match axum::Form::<Vec<(String, String)>>::from_request(request, state).await {
+            Ok(axum::Form(fields)) => Ok(Self(fields)),
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(plain(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "Ce formulaire est trop long",
+                "Rien n’a été changé. Revenez à la page précédente et raccourcissez ce que vous avez écrit.",
+            )),
+            Err(_) => Err(unreadable()),
+        }
+    }
+}
+
+/// A form of a record: who sends it, and what is in it.
+pub(crate) struct Sent {
+    pub parts: Parts,
+    pub account: Uuid,
+    pub fields: Fields,
+}
+
+/// Who sends the form, then the form; or the answer that leads to the sign-in page or says what is wrong.
+pub(crate) async fn receive(state: &AppState, session: &Session, request: Request) -> Result<Sent, Response> {
+    let (parts, body) = request.into_parts();
+    let Some(account) = signed_in(session, &parts).await.map_err(|answer| *answer)? else {
+        return Err(Redirect::to(address::SIGN_IN).into_response());
+    };
+    let fields = Fields::from_request(Request::from_parts(parts.clone(), body), state).await?;
+    Ok(Sent {
+        parts,
+        account,
+        fields,
+    })
+}
+
+/// A form that no page of ours sends.
+pub(crate) fn unreadable() -> Response {
+    plain(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "Ce formulaire est incomplet",
+        "Rien n’a été changé. Revenez à la page précédente, rechargez-la, puis recommencez.",
+    )
+}
+
+/// One message beside one field.
+pub(crate) fn problem(field: &'static str, message: impl Into<String>) -> FormProblem {
+    FormProblem {
+        messages: vec![(field, message.into())],
+        ..FormProblem::default()
+    }
+}

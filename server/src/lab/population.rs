@@ -1,0 +1,433 @@
+//! The fictional people. Identifiers are fixed; dates follow the day the population is made.
+
+use jiff::{Timestamp, ToSpan as _, civil};
+use policy::{DocumentType, Visibility, VisibilityFlag};
+use record::acts::{NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, Population};
+use uuid::Uuid;
+
+use super::{LabError, pdf};
+
+/// The one password of the fictional people.
+pub const PASSWORD: &str = "demonstration";
+
+/// Camille Durand: an adult alone, with one administering doctor.
+pub(super) const CAMILLE: Holder = Holder {
+    number: 1,
+    identifier: "camille",
+    ins: "280059999900182",
+    last_name: "Durand",
+    first_name: "Camille",
+    born: civil::date(1980, 5, 1),
+    administrators: &[MARTIN],
+    blocked: &[],
+};
+
+/// Bernard Lefèvre: older, with a long record, one masked document and one blocked professional.
+const BERNARD: Holder = Holder {
+    number: 2,
+    identifier: "bernard",
+    ins: "152039999900216",
+    last_name: "Lefèvre",
+    first_name: "Bernard",
+    born: civil::date(1952, 3, 14),
+    administrators: &[],
+    blocked: &[ROUSSEL],
+};
+
+/// Nadia Benali: a young adult whose record is empty.
+const NADIA: Holder = Holder {
+    number: 3,
+    identifier: "nadia",
+    ins: "296029999900324",
+    last_name: "Benali",
+    first_name: "Nadia",
+    born: civil::date(1996, 2, 29),
+    administrators: &[],
+    blocked: &[],
+};
+
+pub(super) struct Holder {
+    number: u128,
+    identifier: &'static str,
+    pub ins: &'static str,
+    last_name: &'static str,
+    first_name: &'static str,
+    born: civil::Date,
+    administrators: &'static [&'static str],
+    blocked: &'static [&'static str],
+}
+
+impl Holder {
+    fn profile(&self) -> Uuid {
+        identifier(1, self.number)
+    }
+}
+
+/// A fixed identifier with the shape of a random one.
+fn identifier(kind: u128, number: u128) -> Uuid {
+    uuid::Builder::from_random_bytes((kind << 96 | number.wrapping_mul(0x9e37_79b9_7f4a_7c15)).to_be_bytes())
+        .into_uuid()
+}
+
+/// A fictional professional.
+#[derive(Debug)]
+pub struct LabProfessional {
+    /// National identifier (its key is valid, the person is not).
+    pub rpps: &'static str,
+    /// Last name.
+    pub last_name: &'static str,
+    /// First name.
+    pub first_name: &'static str,
+    /// Code of the profession.
+    pub profession: &'static str,
+    /// Speciality, in French.
+    pub speciality: &'static str,
+    /// National identifier of the organisation.
+    pub finess: &'static str,
+    /// Its name.
+    pub organisation: &'static str,
+    /// Its town.
+    pub town: &'static str,
+    /// An emergency regulation physician of the SAMU.
+    pub samu_regulator: bool,
+}
+
+const MARTIN: &str = "10000000017";
+pub(super) const NGUYEN: &str = "10000000025";
+const HADDAD: &str = "10000000033";
+pub(super) const ROUSSEL: &str = "10000000041";
+pub(super) const CARON: &str = "10000000108";
+
+macro_rules! professional {
+    ($rpps:expr, $last:literal, $first:literal, $profession:literal, $speciality:literal, $finess:literal, $organisation:literal, $town:literal) => {
+        professional!(
+            $rpps,
+            $last,
+            $first,
+            $profession,
+            $speciality,
+            $finess,
+            $organisation,
+            $town,
+            false
+        )
+    };
+    ($rpps:expr, $last:literal, $first:literal, $profession:literal, $speciality:literal, $finess:literal, $organisation:literal, $town:literal, $samu:literal) => {
+        LabProfessional {
+            rpps: $rpps,
+            last_name: $last,
+            first_name: $first,
+            profession: $profession,
+            speciality: $speciality,
+            finess: $finess,
+            organisation: $organisation,
+            town: $town,
+            samu_regulator: $samu,
+        }
+    };
+}
+
+const PROFESSIONALS: [LabProfessional; 12] = [
+    professional!(
+        MARTIN,
+        "Martin",
+        "Hélène",
+        "10",
+        "Médecine générale",
+        "590064044",
+        "Cabinet des Tilleuls",
+        "Lille"
+    ),
+    professional!(
+        NGUYEN,
+        "Nguyen",
+        "Sophie",
+        "10",
+        "Cardiologie",
+        "750099996",
+        "Hôpital Saint-Roch",
+        "Lille"
+    ),
+    professional!(
+        HADDAD,
+        "Haddad",
+        "Karim",
+        "10",
+        "Biologie médicale",
+        "690088885",
+        "Laboratoire du Beffroi",
+        "Lille"
+    ),
+    professional!(
+        ROUSSEL,
+        "Roussel",
+        "Paul",
+        "40",
+        "Chirurgie dentaire",
+        "130077779",
+        "Cabinet dentaire de la Gare",
+        "Roubaix"
+    ),
+    professional!(
+        "10000000058",
+        "Fontaine",
+        "Léa",
+        "60",
+        "",
+        "330066663",
+        "Maison de santé du Canal",
+        "Lille"
+    ),
+    professional!(
+        "10000000066",
+        "Petit",
+        "Marc",
+        "21",
+        "",
+        "590012340",
+        "Pharmacie du Marché",
+        "Lille"
+    ),
+    professional!(
+        "10000000074",
+        "Moreau",
+        "Julie",
+        "70",
+        "",
+        "330066663",
+        "Maison de santé du Canal",
+        "Lille"
+    ),
+    professional!(
+        "10000000082",
+        "Dubois",
+        "Claire",
+        "50",
+        "",
+        "750099996",
+        "Hôpital Saint-Roch",
+        "Lille"
+    ),
+    professional!(
+        "10000000090",
+        "Girard",
+        "Antoine",
+        "41",
+        "",
+        "590064044",
+        "Centre social Vauban",
+        "Lille"
+    ),
+    professional!(
+        CARON,
+        "Caron",
+        "Yves",
+        "10",
+        "Médecine d’urgence",
+        "750099996",
+        "SAMU, hôpital Saint-Roch",
+        "Lille",
+        true
+    ),
+    professional!(
+        "10000000116",
+        "Faure",
+        "Inès",
+        "91",
+        "",
+        "330066663",
+        "Maison de santé du Canal",
+        "Lille"
+    ),
+    professional!(
+        "10000000124",
+        "Lambert",
+        "Olivier",
+        "10",
+        "Radiologie",
+        "690088885",
+        "Centre d’imagerie du Parc",
+        "Lille"
+    ),
+];
+
+/// The fictional professionals.
+pub fn professionals() -> &'static [LabProfessional] {
+    &PROFESSIONALS
+}
+
+/// The fictional professional of this number.
+pub fn professional(rpps: &str) -> Option<&'static LabProfessional> {
+    PROFESSIONALS
+        .iter()
+        .find(|professional| professional.rpps == rpps)
+}
+
+impl LabProfessional {
+    fn directory_entry(&self) -> NewProfessional {
+        NewProfessional {
+            rpps: self.rpps.to_owned(),
+            last_name: self.last_name.to_owned(),
+            first_name: self.first_name.to_owned(),
+            profession: self.profession.to_owned(),
+            speciality: self.speciality.to_owned(),
+            organisation: self.finess.to_owned(),
+            organisation_name: self.organisation.to_owned(),
+            town: self.town.to_owned(),
+        }
+    }
+}
+
+/// A document of Camille's: days before today, type, title, author (nobody: Camille herself).
+type Sheet = (i32, &'static str, &'static str, &'static str);
+
+const CAMILLE_DOCUMENTS: [Sheet; 24] = [
+    (3, "11502-2", "Analyse de sang : cholestérol et glycémie", HADDAD),
+    (9, "11488-4", "Consultation de cardiologie", NGUYEN),
+    (16, "57833-6", "Ordonnance : traitement de l’asthme", MARTIN),
+    (24, "28617-9", "Bilan dentaire", ROUSSEL),
+    (40, "PRESC-KINE", "Ordonnance : séances de kinésithérapie", MARTIN),
+    (61, "18748-4", "Radiographie du genou droit", "10000000124"),
+    (75, "47420-5", "Bilan de kinésithérapie", "10000000074"),
+    (90, "15507-7", "Passage aux urgences", CARON),
+    (118, "11502-2", "Analyse de sang : numération", HADDAD),
+    (150, "56445-0", "Bilan des médicaments", "10000000066"),
+    (190, "87273-9", "Vaccination contre la grippe", "10000000058"),
+    (233, "89601-9", "Certificat médical pour le sport", MARTIN),
+    (260, "DOCPAT01", "Mes allergies et mes antécédents", ""),
+    (301, "60591-5", "Synthèse médicale", MARTIN),
+    (355, "89233-1", "Suivi de grossesse", "10000000082"),
+    (380, "18748-4", "Échographie du foie", "10000000124"),
+    (412, "11490-0", "Lettre de sortie de l’hôpital", NGUYEN),
+    (415, "34874-8", "Opération de l’appendicite", NGUYEN),
+    (470, "PRESC-BIO", "Ordonnance : analyses de sang", MARTIN),
+    (520, "96349-6", "Lettre d’adressage au cardiologue", MARTIN),
+    (611, "34120-6", "Bilan orthophonique", "10000000116"),
+    (700, "28653-4", "Dossier d’aide à domicile", "10000000090"),
+    (820, "11502-2", "Analyse de sang : thyroïde", HADDAD),
+    (1_020, "EXPPAT_3", "Mes directives anticipées", ""),
+];
+
+const BERNARD_DOCUMENTS: [Sheet; 6] = [
+    (5, "11488-4", "Consultation de médecine générale", MARTIN),
+    (12, "57833-6", "Ordonnance : tension artérielle", MARTIN),
+    (20, "11502-2", "Analyse de sang", HADDAD),
+    (33, "28617-9", "Bilan dentaire", ROUSSEL),
+    (41, "18748-4", "Radiographie des poumons", "10000000124"),
+    (52, "11506-3", "Soins infirmiers à domicile", "10000000058"),
+];
+
+/// Everyone and everything.
+pub(super) fn population(
+    password_hash: &str,
+    now: Timestamp,
+    today: civil::Date,
+) -> Result<Population, LabError> {
+    let mut population = Population {
+        professionals: PROFESSIONALS
+            .iter()
+            .map(LabProfessional::directory_entry)
+            .collect(),
+        ..Population::default()
+    };
+    for holder in [&CAMILLE, &BERNARD, &NADIA] {
+        population.accounts.push(NewAccount {
+            id: identifier(2, holder.number),
+            identifier: holder.identifier.to_owned(),
+            password_hash: password_hash.to_owned(),
+            holder_of: holder.profile(),
+        });
+        population.profiles.push(NewProfile {
+            id: holder.profile(),
+            ins: holder.ins.to_owned(),
+            last_name: holder.last_name.to_owned(),
+            first_name: holder.first_name.to_owned(),
+            born: holder.born,
+            administrators: holder
+                .administrators
+                .iter()
+                .map(|rpps| NewAdministrator {
+                    rpps: (*rpps).to_owned(),
+                })
+                .collect(),
+            blocked: holder.blocked.iter().map(|rpps| (*rpps).to_owned()).collect(),
+        });
+    }
+    let mut add = |holder: &Holder, sheet: Sheet, flags: Visibility, number: u128| {
+        document(holder, sheet, flags, number, now, today).map(|document| population.documents.push(document))
+    };
+    for (number, sheet) in (1..).zip(CAMILLE_DOCUMENTS) {
+        add(&CAMILLE, sheet, Visibility::NORMAL, number)?;
+    }
+    // Not told before the announcement visit: Camille does not see it.
+    let hidden = Visibility::NORMAL.with(VisibilityFlag::HiddenFromPatient);
+    add(
+        &CAMILLE,
+        (1, "60568-3", "Résultat d’anatomopathologie", NGUYEN),
+        hidden,
+        99,
+    )?;
+    let masked = Visibility::NORMAL.with(VisibilityFlag::MaskedToProfessionals);
+    for (number, year) in (1_000..).step_by(100).zip(0..10) {
+        for (place, (days, type_code, title, author)) in (0..).zip(BERNARD_DOCUMENTS) {
+            let flags = if year == 0 && place == 2 {
+                masked
+            } else {
+                Visibility::NORMAL
+            };
+            add(
+                &BERNARD,
+                (days + year * 73, type_code, title, author),
+                flags,
+                number + place,
+            )?;
+        }
+    }
+    Ok(population)
+}
+
+fn document(
+    holder: &Holder,
+    (days, type_code, title, author): Sheet,
+    visibility: Visibility,
+    number: u128,
+    now: Timestamp,
+    today: civil::Date,
+) -> Result<NewDocument, LabError> {
+    let dated = today.saturating_sub(days.days());
+    let deposited_at = now.checked_sub((i64::from(days) * 24).hours()).unwrap_or(now);
+    let document_type = DocumentType::from_code(type_code).ok_or(LabError::Population("document type"))?;
+    let author = match author {
+        "" => None,
+        rpps => Some(professional(rpps).ok_or(LabError::Population("author"))?),
+    };
+    let by = author.map_or_else(
+        || format!("Ajouté par {} {}", holder.first_name, holder.last_name),
+        |author| {
+            format!(
+                "{} {}, {}, {}",
+                author.first_name, author.last_name, author.organisation, author.town
+            )
+        },
+    );
+    let lines = [
+        document_type.label().to_owned(),
+        by,
+        format!("Concerne : {} {}", holder.first_name, holder.last_name),
+        format!("Date : {dated}"),
+        String::new(),
+        "Document fictif, fait pour la démonstration.".to_owned(),
+    ];
+    Ok(NewDocument {
+        profile: holder.profile(),
+        id: identifier(3, number),
+        type_code: type_code.to_owned(),
+        title: title.replace(" : ", "\u{a0}: "),
+        author: author.map(LabProfessional::directory_entry),
+        dated,
+        deposited_at,
+        visibility,
+        media_type: "application/pdf".to_owned(),
+        content: pdf::page(title, &lines),
+    })
+}

@@ -1,0 +1,20 @@
+//! The server: a thin `main` over a library that returns a router, so that tests call the real one.
+
+pub mod clock;
+pub mod config;
+pub mod forms;
+pub mod gateway;
+mod headers;
+#[cfg(feature = "lab")]
+pub mod lab;
+mod pages;
+pub mod passwords;
+mod router;
+mod sessions;
+mod site;
+pub mod startup;
+mod state;
+
+pub use router::router;
+pub use site::site;
+pub use state::AppState;

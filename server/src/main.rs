@@ -1,0 +1,68 @@
+//! Starts the server.
+
+use std::{io, process::ExitCode};
+
+use axum::serve::ListenerExt as _;
+use clap::Parser as _;
+use server::{config::Config, router, startup};
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter =
+        EnvFilter::try_from_env("LOG").unwrap_or_else(|_| EnvFilter::new("warn,tower_sessions_core=error"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .init();
+    match run(&Config::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            #[expect(clippy::print_stderr, reason = "this is what the person who starts it reads")]
+            {
+                eprintln!("✗ {error}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the person who starts it reads")]
+async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
+    // The port first: it is what most often goes wrong, and nothing has been touched yet.
+    let listener = startup::listen(config.address()).await?;
+    let address = listener.local_addr()?;
+    let state = startup::prepare(config).await?;
+    let store = state.store.clone();
+    // Small answers must not wait for more to send.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    println!("Open http://{address} in a browser.");
+    #[cfg(feature = "lab")]
+    println!("{}", server::lab::welcome());
+    axum::serve(listener, router(state))
+        .with_graceful_shutdown(stopped())
+        .await?;
+    store.close().await;
+    Ok(())
+}
+
+/// Ends when the process is asked to stop.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
+            let _ = interrupted.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupted.await;
+}

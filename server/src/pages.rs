@@ -1,0 +1,215 @@
+//! Making a page: the one way from a request to HTML.
+
+use app::visit::{FormProblem, Visit};
+use axum::{
+    body::Body,
+    extract::{Path, Query, Request, State},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use leptos::{
+    nonce::use_nonce,
+    prelude::{expect_context, provide_context},
+};
+use leptos_axum::ResponseOptions;
+use record::{RecordError, acts::ActorKey};
+use tower_sessions::Session;
+use uuid::Uuid;
+
+use crate::{AppState, headers, sessions};
+
+/// A page, for whoever asks. Pages of a record ask for a sign-in first and come back here after it.
+pub(crate) async fn show(State(state): State<AppState>, session: Session, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let account = match signed_in(&session, &parts).await {
+        Ok(account) => account,
+        Err(answer) => return *answer,
+    };
+    render(&state, parts, account, None).await
+}
+
+/// The account of the session, or the answer that leads to the sign-in page.
+pub(crate) async fn signed_in(session: &Session, parts: &Parts) -> Result<Option<Uuid>, Box<Response>> {
+    let account = match sessions::account(session).await {
+        Ok(account) => account,
+        Err(error) => {
+            tracing::error!(%error, "a session could not be read");
+            return Err(Box::new(unavailable()));
+        }
+    };
+    if account.is_none() && parts.uri.path().starts_with("/dossiers/") {
+        return Err(Box::new(to_sign_in(parts)));
+    }
+    Ok(account)
+}
+
+/// To the sign-in page, which leads back to the page that was wanted.
+fn to_sign_in(parts: &Parts) -> Response {
+    let wanted = match parts.method {
+        Method::GET | Method::HEAD => parts.uri.path_and_query().map_or("/", |wanted| wanted.as_str()),
+        // A form is not sent again by itself: its page is.
+        _ => parts.uri.path(),
+    };
+    let had_session = parts.headers.get_all(header::COOKIE).iter().any(|cookies| {
+        cookies.to_str().is_ok_and(|cookies| {
+            [true, false]
+                .iter()
+                .any(|secure| cookies.contains(&format!("{}=", sessions::cookie_name(*secure))))
+        })
+    });
+    let ended = if had_session { "fin=session&" } else { "" };
+    let address = format!(
+        "{}?{ended}suite={}",
+        app::address::SIGN_IN,
+        app::address::encode(wanted)
+    );
+    Redirect::to(&address).into_response()
+}
+
+/// The page of this address, with what a form that it answers said was wrong.
+pub(crate) async fn render(
+    state: &AppState,
+    parts: Parts,
+    account: Option<Uuid>,
+    problem: Option<FormProblem>,
+) -> Response {
+    let at = state.edge.clock.now();
+    let failed = problem
+        .as_ref()
+        .map(|problem| problem.status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY));
+    let visit = Visit {
+        store: state.store.clone(),
+        account,
+        at,
+        day: state.edge.day(at),
+        chance: state.edge.chance.clone(),
+        problem,
+    };
+    let site = state.site.clone();
+    let context = move || {
+        provide_context(visit.clone());
+        let options = expect_context::<ResponseOptions>();
+        if let Some(status) = failed {
+            options.set_status(status);
+        }
+        let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+        if let Ok(policy) = HeaderValue::from_str(&headers::page_policy(&nonce)) {
+            options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    };
+    let page = leptos_axum::render_app_async_with_context(context, move || app::document(site.clone()));
+    page(Request::from_parts(parts, Body::empty())).await
+}
+
+/// The content of a document, for the person it belongs to.
+pub(crate) async fn content(
+    State(state): State<AppState>,
+    session: Session,
+    Path((profile, document)): Path<(String, String)>,
+    Query(query): Query<Vec<(String, String)>>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let account = match signed_in(&session, &parts).await {
+        Ok(account) => account,
+        Err(answer) => return *answer,
+    };
+    let (Some(account_id), Ok(profile), Ok(document)) = (account, profile.parse(), document.parse()) else {
+        return render(&state, parts, account, None).await;
+    };
+    let key = ActorKey {
+        account: account_id,
+        profile,
+    };
+    match state
+        .store
+        .download_document(key, document, state.edge.occasion())
+        .await
+    {
+        Ok(content) => {
+            let shown = matches!(
+                content.media_type.as_str(),
+                "application/pdf" | "image/jpeg" | "image/png"
+            );
+            let attached = !shown || query.iter().any(|(name, _)| name == "telecharger");
+            let kind = if attached { "attachment" } else { "inline" };
+            let name = app::address::encode(&file_name(&content.title, &content.media_type));
+            let disposition = format!("{kind}; filename*=UTF-8''{name}");
+            let policy =
+                "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'";
+            (
+                [
+                    (header::CONTENT_TYPE, content.media_type),
+                    (header::CONTENT_DISPOSITION, disposition),
+                    (header::CONTENT_SECURITY_POLICY, policy.to_owned()),
+                ],
+                content.bytes,
+            )
+                .into_response()
+        }
+        Err(RecordError::NotFound) => render(&state, parts, account, None).await,
+        Err(error) => {
+            tracing::error!(%error, "a document could not be given");
+            unavailable()
+        }
+    }
+}
+
+/// A title as a file name.
+fn file_name(title: &str, media_type: &str) -> String {
+    let plain: String = title
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || " -_'’".contains(c) {
+                c
+            } else {
+                '-'
+            }
+        })
+        .take(80)
+        .collect();
+    let ending = match media_type {
+        "application/pdf" => ".pdf",
+        "image/jpeg" => ".jpg",
+        "image/png" => ".png",
+        _ => "",
+    };
+    format!("{}{ending}", plain.trim())
+}
+
+/// The home of whoever is signed in: their documents.
+pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Response {
+    match sessions::account(&session).await {
+        Ok(None) => Redirect::to(app::address::SIGN_IN).into_response(),
+        Ok(Some(account)) => match state.store.first_profile(account).await {
+            Ok(profile) => Redirect::to(&app::address::documents(profile)).into_response(),
+            Err(error) => {
+                tracing::error!(%error, "an account without a profile");
+                unavailable()
+            }
+        },
+        Err(error) => {
+            tracing::error!(%error, "a session could not be read");
+            unavailable()
+        }
+    }
+}
+
+/// A page that needs nothing but itself, for when the rest does not work or must not be shown.
+pub(crate) fn plain(status: StatusCode, title: &str, text: &str) -> Response {
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head>\
+         <body><main><h1>{title}</h1><p>{text}</p><p><a href=\"/\">Revenir à mes documents</a></p></main></body></html>"
+    );
+    (status, axum::response::Html(page)).into_response()
+}
+
+/// Our fault.
+pub(crate) fn unavailable() -> Response {
+    plain(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Le service ne répond pas pour le moment",
+        "Le problème vient de nous, pas de vous. Vos réglages déjà confirmés sont conservés. Réessayez dans quelques minutes.",
+    )
+}

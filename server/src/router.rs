@@ -1,0 +1,154 @@
+//! Every route, and what stands in front of all of them.
+
+use std::time::Duration;
+
+use app::address;
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Path, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware,
+    response::Response,
+    routing::{get, post},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::{CsrfLayer, ProtectionError},
+    services::ServeDir,
+    set_header::SetResponseHeaderLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
+};
+use tower_sessions::Session;
+
+use crate::{AppState, forms, gateway, headers, pages, sessions};
+
+/// How long a request may take, and how long its body may stall.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The whole application.
+pub fn router(state: AppState) -> Router {
+    let mut router = people()
+        .nest("/gateway/v1", gateway::routes())
+        .route("/sante", get(health))
+        .fallback(pages::show);
+    #[cfg(feature = "lab")]
+    {
+        router = router.merge(crate::lab::routes());
+    }
+    router = router
+        .layer(sessions::layer(
+            state.store.clone(),
+            state.edge.clone(),
+            state.is_secure(),
+        ))
+        // The built files are told apart by their names: they need no session.
+        .merge(files(&state))
+        .layer(DefaultBodyLimit::max(forms::LARGEST))
+        .layer(CompressionLayer::new())
+        .layer(origin_check(&state))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PATIENCE,
+        ))
+        .layer(RequestBodyTimeoutLayer::new(PATIENCE))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            pages::unavailable()
+        }))
+        .layer(middleware::from_fn(headers::secure));
+    if state.is_secure() {
+        router = router.layer(middleware::from_fn(headers::transport));
+    }
+    router.with_state(state)
+}
+
+/// The pages and the forms they hold.
+fn people() -> Router<AppState> {
+    let change_all = |mask: bool| {
+        post(
+            move |State(state): State<AppState>,
+                  session: Session,
+                  Path(profile): Path<String>,
+                  request: Request| { forms::change_all(mask, state, session, profile, request) },
+        )
+    };
+    Router::new()
+        .route("/", get(pages::home))
+        .route(address::SIGN_IN, get(pages::show).post(forms::sign_in))
+        .route(address::SIGN_OUT, post(forms::sign_out))
+        .route("/dossiers/{profile}/documents", get(pages::show))
+        .route(
+            "/dossiers/{profile}/documents/{document}",
+            get(pages::show).post(forms::change_one),
+        )
+        .route(
+            "/dossiers/{profile}/documents/{document}/contenu",
+            get(pages::content),
+        )
+        .route(
+            "/dossiers/{profile}/tout-masquer",
+            get(pages::show).merge(change_all(true)),
+        )
+        .route(
+            "/dossiers/{profile}/tout-rendre-visible",
+            get(pages::show).merge(change_all(false)),
+        )
+        .route("/dossiers/{profile}/historique", get(pages::show))
+        .route(
+            "/dossiers/{profile}/notifications",
+            get(pages::show).post(forms::mark_read),
+        )
+        .method_not_allowed_fallback(|| async {
+            pages::plain(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "Cette page ne reçoit pas de formulaire",
+                "Rien n’a été changé. Revenez à la page précédente, puis recommencez.",
+            )
+        })
+}
+
+/// Scripts and styles (their names hold a hash: kept for ever) and the few public files.
+fn files(state: &AppState) -> Router<AppState> {
+    let root = std::path::PathBuf::from(state.site.options.site_root.to_string());
+    let kept = |value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(value))
+    };
+    let built = Router::new()
+        .fallback_service(ServeDir::new(root.join("pkg")).precompressed_br())
+        .layer(kept("public, max-age=31536000, immutable"));
+    let public = ServeDir::new(root);
+    Router::new()
+        .nest("/pkg", built)
+        .route_service("/favicon.svg", public)
+        .layer(kept("public, max-age=86400"))
+}
+
+/// State changes only from our own pages. Professionals' software is no browser: it sends neither header.
+fn origin_check(state: &AppState) -> CsrfLayer<fn(ProtectionError) -> Response<Body>> {
+    let refusal: fn(ProtectionError) -> Response<Body> = |_| {
+        pages::plain(
+            StatusCode::FORBIDDEN,
+            "Cette demande ne vient pas de nos pages",
+            "Par sécurité, rien n’a été changé. Ouvrez vous-même la page, puis recommencez.",
+        )
+    };
+    let layer = CsrfLayer::new();
+    let layer = match state
+        .public_origin
+        .as_deref()
+        .map(|origin| layer.clone().add_trusted_origin(origin))
+    {
+        Some(Ok(trusting)) => trusting,
+        Some(Err(_)) | None => layer,
+    };
+    layer.with_rejection_response(refusal)
+}
+
+/// Whether the server and its database answer.
+async fn health(State(state): State<AppState>) -> StatusCode {
+    match state.store.ping().await {
+        Ok(()) => StatusCode::NO_CONTENT,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}

@@ -1,0 +1,111 @@
+//! From the configuration to a running server, with a clear message for what can go wrong.
+
+use std::{io, net::SocketAddr};
+
+use record::{ConnectError, Store};
+use tokio::net::TcpListener;
+use tower_http::csrf::CsrfLayer;
+
+use crate::{
+    AppState,
+    clock::Edge,
+    config::Config,
+    gateway::IssuerError,
+    passwords::{PasswordError, Passwords},
+};
+
+/// Why the server does not start. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Someone else listens there.
+    #[error(
+        "The port {0} is already in use. Stop the other program, or choose another port: PORT=8081 make run"
+    )]
+    PortTaken(u16),
+    /// The address cannot be used.
+    #[error("Cannot listen on {0}: {1}")]
+    Listen(SocketAddr, io::Error),
+    /// The database cannot be opened.
+    #[error("The database cannot be opened ({0}). Check DATABASE_URL, and that its folder can be written.")]
+    Database(#[source] ConnectError),
+    /// The database is of a newer version.
+    #[error(
+        "This database was made by a newer version of the program (schema {0}). Use that version, or another DATABASE_URL; nothing was changed."
+    )]
+    NewerDatabase(i64),
+    /// The public origin makes no sense.
+    #[error("PUBLIC_ORIGIN must be an origin such as https://exemple.fr, without a path")]
+    PublicOrigin,
+    /// The issuer's keys cannot be used.
+    #[error("GATEWAY_KEYS: {0}")]
+    Issuer(#[from] IssuerError),
+    /// The scripts and styles have not been built.
+    #[error("The built pages are missing in {0}. Run `make build` first, or set SITE_ROOT.")]
+    Site(std::path::PathBuf),
+    /// Passwords cannot be hashed on this machine.
+    #[error("Passwords cannot be checked on this machine: {0}")]
+    Passwords(#[from] PasswordError),
+    /// The time zone is unknown.
+    #[error("The time zone Europe/Paris is unknown: {0}")]
+    TimeZone(#[from] jiff::Error),
+    /// The fictional people could not be put in.
+    #[cfg(feature = "lab")]
+    #[error("The fictional people could not be put in: {0}")]
+    Lab(#[from] crate::lab::LabError),
+}
+
+/// Prepares what every handler uses: database, clock, keys.
+///
+/// # Errors
+/// [`StartError`], one variant per cause.
+pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
+    if let Some(origin) = &config.public_origin {
+        CsrfLayer::new().add_trusted_origin(origin).map(drop).map_err(|_| StartError::PublicOrigin)?;
+    }
+    if !config.site_root.join("pkg").is_dir() {
+        return Err(StartError::Site(config.site_root.clone()));
+    }
+    let store = Store::connect(&config.database_url)
+        .await
+        .map_err(|error| match error {
+            ConnectError::Newer(version) => StartError::NewerDatabase(version),
+            error => StartError::Database(error),
+        })?;
+    #[cfg(feature = "lab")]
+    let edge = match config.lab.lab_clock {
+        Some(start) => Edge::new(
+            std::sync::Arc::new(crate::lab::LabClock::starting_at(start)),
+            std::sync::Arc::new(crate::clock::SystemChance),
+        )?,
+        None => Edge::system()?,
+    };
+    #[cfg(not(feature = "lab"))]
+    let edge = Edge::system()?;
+    #[cfg(feature = "lab")]
+    let (issuer, lab_key) = crate::lab::start(config, &store, &edge).await?;
+    #[cfg(not(feature = "lab"))]
+    let issuer = crate::gateway::Issuer::from_file(&config.gateway_issuer, config.gateway_keys.as_deref())?;
+    Ok(AppState {
+        store,
+        edge,
+        passwords: Passwords::new()?,
+        site: crate::site(&config.site_root),
+        issuer,
+        public_origin: config.public_origin.clone(),
+        #[cfg(feature = "lab")]
+        lab_key,
+    })
+}
+
+/// Takes the port.
+///
+/// # Errors
+/// [`StartError::PortTaken`] or [`StartError::Listen`].
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::AddrInUse => StartError::PortTaken(address.port()),
+            _ => StartError::Listen(address, error),
+        })
+}
