@@ -28,7 +28,6 @@ pub struct Case {
 
 /// The profile.
 #[derive(Debug, Clone, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "the shape is that of the contract")]
 pub struct Profile {
     /// Its state.
     pub state: &'static str,

@@ -74,7 +74,9 @@ fn moment_and_birth(chance: &mut Chance) -> (i64, Day) {
     let year = chance.between(1990, 2019);
     let born = match chance.below(10) {
         0..3 => {
-            let leap = (year..).find(|year| paris::is_leap(*year)).unwrap_or(year);
+            let leap = (year..year + 8)
+                .find(|year| paris::is_leap(*year))
+                .unwrap_or(year);
             (leap, 2, 29)
         }
         3 => chance.pick(&[(year, 2, 28), (year, 3, 1), (year, 12, 31), (year, 1, 1)]),
