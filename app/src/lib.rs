@@ -1,6 +1,7 @@
 //! What people see. Pages are plain HTML, made on the server (`ssr`); the browser (`hydrate`) receives
 //! only the [`islands`], which run the rules themselves.
 
+#![recursion_limit = "256"]
 #![expect(unreachable_pub, reason = "the component macro writes `pub` on what it makes")]
 
 pub mod islands;

@@ -43,10 +43,10 @@ pub(crate) fn Frame(
         <header class="banner">
             <div class="banner__inner">
                 <a class="banner__name" href=home>{NAME}</a>
-                {profile.map(|profile| view! { <Menu profile=profile place=place/> })}
+                {profile.map(|profile| view! { <Menu profile=profile place=place/> }.into_any())}
             </div>
         </header>
-        <main id="contenu" class="main" tabindex="-1">{children()}</main>
+        <main id="contenu" class="main" tabindex="-1">{children().into_any()}</main>
         <footer class="footer">
             <p>
                 "Une question, un doute sur un accès\u{a0}? Dans la vie réelle, appelez le "
@@ -55,6 +55,8 @@ pub(crate) fn Frame(
             </p>
         </footer>
     }
+    // Ends the growth of the page's type here.
+    .into_any()
 }
 
 #[component]

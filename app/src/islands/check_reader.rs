@@ -5,8 +5,8 @@ use policy::{
     AccessContext, Action, Authentication, Channel, Entitlement, EntitlementSet, Parameters, Reading,
     Request, Requester, Rule,
 };
-use record::views::{DocumentLine, Settings};
 
+use super::{CheckedDocument, CheckedSettings};
 use crate::texts::{self, Basis};
 
 /// What one profession could do with one document.
@@ -17,7 +17,12 @@ struct Answer {
 }
 
 /// What the rules answer to someone of that profession whom the holder neither named nor blocked.
-fn answers(documents: &[DocumentLine], settings: &Settings, profession: &str, basis: Basis) -> Vec<Answer> {
+fn answers(
+    documents: &[CheckedDocument],
+    settings: &CheckedSettings,
+    profession: &str,
+    basis: Basis,
+) -> Vec<Answer> {
     let (Some(entitlement), Ok(rpps)) = (Entitlement::from_code(profession), "00000000000".parse()) else {
         return Vec::new();
     };
@@ -31,7 +36,7 @@ fn answers(documents: &[DocumentLine], settings: &Settings, profession: &str, ba
     };
     let facts = settings.facts();
     let reading = Reading::of(&Request {
-        on: settings.today,
+        on: settings.today(),
         profile: &facts,
         requester: &requester,
         channel: Channel::Lps,
@@ -50,7 +55,7 @@ fn answers(documents: &[DocumentLine], settings: &Settings, profession: &str, ba
             let decision = reading.document(&document.facts());
             let rule: Rule = decision.rule();
             Answer {
-                title: document.title.clone(),
+                title: document.title().to_owned(),
                 permitted: decision.is_permit(),
                 why: if decision.is_permit() {
                     texts::permitted(rule)
@@ -64,7 +69,7 @@ fn answers(documents: &[DocumentLine], settings: &Settings, profession: &str, ba
 
 /// The form and its answer. Shown only once it is alive: without scripts, each document's page says the same.
 #[island]
-pub fn CheckReader(documents: Vec<DocumentLine>, settings: Settings) -> impl IntoView {
+pub fn CheckReader(documents: Vec<CheckedDocument>, settings: CheckedSettings) -> impl IntoView {
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
     let profession = RwSignal::new("10".to_owned());

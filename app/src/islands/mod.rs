@@ -1,5 +1,7 @@
 //! What lives in the browser. Each island receives only what its page already shows, and runs the rules itself.
 
 mod check_reader;
+mod facts;
 
 pub use check_reader::CheckReader;
+pub use facts::{CheckedDocument, CheckedSettings};

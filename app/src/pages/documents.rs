@@ -10,7 +10,7 @@ use record::{
 use crate::{
     address,
     components::{Frame, Pagination, Place, ResultMessage, VisibilityForm, VisibilityTag, loaded},
-    islands::CheckReader,
+    islands::{CheckReader, CheckedDocument, CheckedSettings},
     shell::LiveParts,
     texts,
     visit::{Visit, path_id, query_value},
@@ -114,8 +114,12 @@ fn Documents(
         (None, "deja") => Some("Rien n’a changé\u{a0}: c’était déjà fait.".to_owned()),
         _ => None,
     };
-    let checked = page.documents.clone();
-    let settings = page.settings.clone();
+    let checked = page
+        .documents
+        .iter()
+        .map(CheckedDocument::from)
+        .collect::<Vec<_>>();
+    let settings = CheckedSettings::from(&page.settings);
     let visible = page.total - page.masked;
     view! {
         <Frame title="Mes documents" profile=Some(profile) place=Place::Documents>

@@ -3,7 +3,7 @@
 use policy::Rule;
 use record::views::{HistoryLine, HistoryProfessional};
 
-use super::{counted, refused};
+use super::counted;
 
 /// What a professional did, or what the holder did: one sentence.
 pub fn sentence(line: &HistoryLine) -> String {
@@ -49,10 +49,11 @@ pub fn act(line: &HistoryLine) -> String {
         ("signed_in", _) => "a ouvert une session".to_owned(),
         _ => "a agi sur mon dossier".to_owned(),
     };
-    match Rule::from_id(&line.rule).filter(|_| line.denied) {
-        Some(rule) => format!("{done}. Refusé\u{a0}: {}.", refused(rule)),
-        None if line.denied => format!("{done}. Refusé."),
-        None => format!("{done}."),
+    let why = Rule::from_id(&line.rule).map(|rule| policy::why(rule).first_person());
+    match (line.denied, why) {
+        (true, Some(why)) => format!("{done}. Refusé. {why}"),
+        (true, None) => format!("{done}. Refusé."),
+        (false, _) => format!("{done}."),
     }
 }
 

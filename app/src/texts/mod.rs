@@ -1,10 +1,14 @@
 //! The French texts, in one place. A text that is missing does not compile.
 
+#[cfg(feature = "ssr")]
 mod dates;
+#[cfg(feature = "ssr")]
 mod history;
 mod reading;
 
+#[cfg(feature = "ssr")]
 pub use dates::{day, moment};
+#[cfg(feature = "ssr")]
 pub use history::{act, mode, notice_title, sentence};
 pub use reading::{Basis, permitted, refused};
 

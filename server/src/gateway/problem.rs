@@ -66,6 +66,7 @@ impl From<GatewayRefusal> for Problem {
         match refusal {
             GatewayRefusal::Absent => Self::absent(),
             GatewayRefusal::Told(rule) => Self {
+                detail: Some(policy::why_for_professional(rule).to_owned()),
                 rule: Some(rule.id()),
                 articles: Some(rule.articles()),
                 ..Self::new(StatusCode::FORBIDDEN, "Accès refusé")
