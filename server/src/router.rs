@@ -29,6 +29,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
+    // Pages wait for what they load on tokio. A second router of the same process finds it set already.
+    let _ = any_spawner::Executor::init_tokio();
     let mut router = people()
         .nest("/gateway/v1", gateway::routes())
         .route("/sante", get(health))
