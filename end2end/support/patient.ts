@@ -1,0 +1,161 @@
+// What people do, in their words. Everything is found as they find it: by role and by name.
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Watch } from './watch.ts';
+
+export const PASSWORD = 'demonstration';
+
+/** Documents of Camille's that tests speak of. */
+export const BLOOD_TEST = 'Analyse de sang : cholestérol et glycémie';
+export const CARDIOLOGY = 'Consultation de cardiologie';
+
+export class Patient {
+  readonly documents: Documents;
+  readonly history: History;
+  readonly notices: Notices;
+
+  constructor(
+    readonly page: Page,
+    readonly watch: Watch,
+  ) {
+    this.documents = new Documents(page);
+    this.history = new History(page);
+    this.notices = new Notices(page);
+  }
+
+  /** From the address of the site to their documents. */
+  async signsIn(identifier: string): Promise<void> {
+    await this.page.goto('/');
+    await this.fillsIn(identifier, PASSWORD);
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText('Mes documents');
+  }
+
+  async fillsIn(identifier: string, password: string): Promise<void> {
+    await this.page.getByLabel('Identifiant').fill(identifier);
+    await this.page.getByLabel('Mot de passe').fill(password);
+    await this.page.getByRole('button', { name: 'Me connecter' }).click();
+  }
+
+  async signsOut(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Me déconnecter' }).click();
+  }
+
+  async goesTo(entry: 'Mes documents' | 'Historique' | 'Notifications'): Promise<void> {
+    await this.menu(entry).click();
+  }
+
+  menu(entry: string): Locator {
+    return this.page.getByRole('navigation', { name: 'Menu principal' }).getByRole('link', { name: entry });
+  }
+
+  title(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  /** What the last act did; it has the focus, so that it is read first. */
+  async isTold(text: string | RegExp): Promise<void> {
+    const result = this.page.getByRole('main').getByRole('status').first();
+    await expect(result).toContainText(text);
+    await expect(result).toBeFocused();
+  }
+
+  /** What was wrong; it has the focus, so that it is read first. */
+  async isWarned(text: string | RegExp): Promise<void> {
+    const summary = this.page.getByRole('alert');
+    await expect(summary).toContainText(text);
+    await expect(summary).toBeFocused();
+  }
+}
+
+class Documents {
+  constructor(private readonly page: Page) {}
+
+  list(): Locator {
+    return this.page.getByRole('list', { name: /Liste des documents|trouvé/ });
+  }
+
+  /** One document of the list. */
+  line(title: string): Locator {
+    return this.list()
+      .getByRole('listitem')
+      .filter({ has: this.page.getByRole('link', { name: title, exact: true }) });
+  }
+
+  async titles(): Promise<string[]> {
+    return this.list().getByRole('heading', { level: 3 }).allInnerTexts();
+  }
+
+  async opens(title: string): Promise<void> {
+    await this.page.getByRole('link', { name: title, exact: true }).click();
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(title);
+  }
+
+  async masks(title: string): Promise<void> {
+    await this.line(title).getByRole('button', { name: `Masquer « ${title} »` }).click();
+  }
+
+  async showsAgain(title: string): Promise<void> {
+    await this.line(title).getByRole('button', { name: `Rendre visible « ${title} »` }).click();
+  }
+
+  /** What the list says of a document. */
+  async says(title: string, state: 'Visible' | 'Masqué'): Promise<void> {
+    await expect(this.line(title).getByText(state, { exact: true })).toBeVisible();
+  }
+
+  /** The sentence that counts them. */
+  async counts(text: string): Promise<void> {
+    await expect(this.page.getByRole('main').getByText(/^\d+ documents? :/)).toHaveText(text);
+  }
+
+  async filters(choices: { word?: string; category?: string; visibility?: string; order?: string }): Promise<void> {
+    const form = this.page.getByRole('search');
+    if (choices.word !== undefined) await form.getByRole('searchbox').fill(choices.word);
+    if (choices.category) await form.getByLabel('Catégorie').selectOption(choices.category);
+    if (choices.visibility) await form.getByLabel('Visibilité').selectOption(choices.visibility);
+    if (choices.order) await form.getByLabel('Ordre').selectOption(choices.order);
+    await form.getByRole('button', { name: 'Afficher' }).click();
+  }
+
+  async asksToMaskAll(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Tout masquer' }).click();
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText('Masquer tous mes documents');
+  }
+
+  async asksToShowAll(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Tout rendre visible' }).click();
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText('Rendre tous mes documents visibles');
+  }
+
+  async confirms(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Confirmer/ }).click();
+  }
+}
+
+class History {
+  constructor(private readonly page: Page) {}
+
+  /** The lines, newest first. */
+  lines(): Locator {
+    return this.page.getByRole('main').getByRole('list').last().getByRole('listitem');
+  }
+
+  async showsOwnActs(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Mes propres actions' }).click();
+    await expect(this.page.getByRole('heading', { name: 'Ce que j’ai fait' })).toBeVisible();
+  }
+}
+
+class Notices {
+  constructor(private readonly page: Page) {}
+
+  notice(title: string): Locator {
+    return this.page
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ has: this.page.getByRole('heading', { name: title }) });
+  }
+
+  async marksAllRead(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Tout marquer comme lu' }).click();
+  }
+}

@@ -1,0 +1,85 @@
+// A server of the lab for one test: its own port, its own database, its own clock.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = new URL('../..', import.meta.url).pathname;
+const program = join(root, 'target/release/server');
+
+/** When every test begins: a Monday morning in Paris. */
+export const BEGINNING = '2026-11-23T10:00:00+01:00';
+
+export class Server {
+  private readonly folder: string;
+  private process: ChildProcess | undefined;
+  private port = '0';
+  private errors = '';
+  address = '';
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async start(): Promise<Server> {
+    if (!existsSync(program)) throw new Error('Build it first: scripts/build.sh --features lab');
+    const server = new Server(await mkdtemp(join(tmpdir(), 'end2end-')));
+    await server.run(BEGINNING);
+    return server;
+  }
+
+  /** Ends it as a power cut would, and starts it again with the same people, on the same port, at that moment. */
+  async restarts(at: string): Promise<void> {
+    await this.end('SIGKILL');
+    await this.run(at);
+  }
+
+  /** What it wrote in its log: nothing, when nothing goes wrong. */
+  said(): string {
+    return this.errors;
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async run(clock: string): Promise<void> {
+    const process_ = spawn(program, {
+      cwd: root,
+      env: {
+        ...process.env,
+        PORT: this.port,
+        HOST: '127.0.0.1',
+        DATABASE_URL: `sqlite:${join(this.folder, 'records.sqlite')}`,
+        LAB_DATA: this.folder,
+        LAB_CLOCK: clock,
+        SITE_ROOT: join(root, 'target/site'),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.process = process_;
+    process_.stderr.on('data', (text: Buffer) => (this.errors += text.toString()));
+    this.address = await new Promise<string>((resolve, reject) => {
+      let said = '';
+      process_.stdout.on('data', (text: Buffer) => {
+        said += text.toString();
+        const found = /Open (http:\/\/\S+) in a browser/.exec(said);
+        if (found?.[1]) resolve(found[1]);
+      });
+      process_.on('error', reject);
+      process_.on('exit', (code) => reject(new Error(`the server ended (${code}): ${this.errors}`)));
+    });
+    this.port = new URL(this.address).port;
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const running = this.process;
+    this.process = undefined;
+    if (!running || running.exitCode !== null) return;
+    const ended = new Promise((resolve) => running.once('exit', resolve));
+    running.kill(signal);
+    await ended;
+  }
+}

@@ -1,0 +1,178 @@
+// Every page, in every state that a person can meet, and the way there.
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Gateway } from './gateway.ts';
+import { BLOOD_TEST, type Patient } from './patient.ts';
+import type { Server } from './server.ts';
+
+export type Scene = {
+  patient: Patient;
+  otherTab: () => Promise<Patient>;
+  gateway: Gateway;
+  server: Server;
+};
+
+export type State = { name: string; reach: (scene: Scene) => Promise<void> };
+
+/** A page of somebody else's that sends a form to ours. */
+export async function hostilePage(host: string, action: string, fields: Record<string, string>): Promise<HttpServer> {
+  const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);
+  const page = `<!DOCTYPE html><html lang="fr"><head><title>Ailleurs</title><link rel="icon" href="data:,"></head><body>
+    <form method="post" action="${action}">${inputs.join('')}<button>Gagner un téléphone</button></form></body></html>`;
+  const server = createServer((_, answer) => answer.setHeader('content-type', 'text/html; charset=utf-8').end(page));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  return server;
+}
+
+export function portOf(server: HttpServer): number {
+  return (server.address() as AddressInfo).port;
+}
+
+const signedIn =
+  (then: (scene: Scene) => Promise<unknown>, who = 'camille') =>
+  async (scene: Scene): Promise<void> => {
+    await scene.patient.signsIn(who);
+    await then(scene);
+  };
+
+const masksAll = async ({ patient }: Scene): Promise<void> => {
+  await patient.documents.asksToMaskAll();
+  await patient.documents.confirms();
+  await patient.isTold('C’est fait');
+};
+
+export const STATES: State[] = [
+  { name: 'sign-in', reach: async ({ patient }) => void (await patient.page.goto('/')) },
+  {
+    name: 'sign-in-wrong',
+    reach: async ({ patient }) => {
+      patient.watch.expectsAnswer(422);
+      await patient.page.goto('/');
+      await patient.fillsIn('camille', 'pas le bon');
+      await patient.isWarned('n’est pas le bon');
+    },
+  },
+  {
+    name: 'sign-in-too-many-errors',
+    reach: async ({ patient }) => {
+      patient.watch.expectsAnswer(422);
+      patient.watch.expectsAnswer(429);
+      await patient.page.goto('/');
+      for (let attempt = 0; attempt < 7; attempt++) await patient.fillsIn('camille', 'pas le bon');
+      await patient.isWarned('Trop d’essais de suite');
+    },
+  },
+  { name: 'signed-out', reach: signedIn(({ patient }) => patient.signsOut()) },
+  {
+    name: 'session-ended',
+    reach: signedIn(async ({ patient, server }) => {
+      await server.restarts('2026-11-23T10:45:00+01:00');
+      await patient.goesTo('Historique');
+    }),
+  },
+  { name: 'documents', reach: signedIn(async () => {}) },
+  {
+    name: 'documents-last-page',
+    reach: signedIn(({ patient }) => patient.page.getByRole('link', { name: 'Page suivante' }).click()),
+  },
+  {
+    name: 'documents-filtered',
+    reach: signedIn(({ patient }) => patient.documents.filters({ word: 'haddad', visibility: 'Visibles', order: 'Par titre' })),
+  },
+  {
+    name: 'documents-none-found',
+    reach: signedIn(({ patient }) => patient.documents.filters({ word: 'licorne' })),
+  },
+  { name: 'documents-empty-record', reach: signedIn(async () => {}, 'nadia') },
+  {
+    name: 'documents-after-masking-one',
+    reach: signedIn(async ({ patient }) => {
+      await patient.documents.masks(BLOOD_TEST);
+      await patient.isTold('est maintenant masqué');
+    }),
+  },
+  { name: 'documents-after-masking-all', reach: signedIn(masksAll) },
+  { name: 'document-visible', reach: signedIn(({ patient }) => patient.documents.opens(BLOOD_TEST)) },
+  {
+    name: 'document-after-masking',
+    reach: signedIn(async ({ patient }) => {
+      await patient.documents.opens(BLOOD_TEST);
+      await patient.page.getByRole('button', { name: 'Masquer ce document' }).click();
+      await patient.isTold('est maintenant masqué');
+    }),
+  },
+  { name: 'mask-all', reach: signedIn(({ patient }) => patient.documents.asksToMaskAll()) },
+  {
+    name: 'mask-all-nothing-to-do',
+    reach: signedIn(async (scene) => {
+      await masksAll(scene);
+      await scene.patient.page.goto(new URL(scene.patient.page.url()).pathname.replace('/documents', '/tout-masquer'));
+    }),
+  },
+  {
+    name: 'mask-all-out-of-date',
+    reach: signedIn(async ({ patient, otherTab }) => {
+      await patient.documents.asksToMaskAll();
+      const other = await otherTab();
+      await other.page.goto('/');
+      await other.documents.masks(BLOOD_TEST);
+      await other.isTold('est maintenant masqué');
+      await other.page.close();
+      patient.watch.expectsAnswer(409);
+      await patient.documents.confirms();
+      await patient.isWarned('Le dossier a changé');
+    }),
+  },
+  {
+    name: 'show-all',
+    reach: signedIn(async (scene) => {
+      await masksAll(scene);
+      await scene.patient.documents.asksToShowAll();
+    }),
+  },
+  {
+    name: 'history',
+    reach: signedIn(async ({ patient, gateway }) => {
+      await (await gateway.as('nurse')).opens('camille');
+      await patient.goesTo('Historique');
+    }),
+  },
+  {
+    name: 'history-own-acts',
+    reach: signedIn(async (scene) => {
+      await scene.patient.documents.masks(BLOOD_TEST);
+      await masksAll(scene);
+      await scene.patient.goesTo('Historique');
+      await scene.patient.history.showsOwnActs();
+    }),
+  },
+  { name: 'history-empty', reach: signedIn(({ patient }) => patient.goesTo('Historique'), 'nadia') },
+  { name: 'notices-unread', reach: signedIn(({ patient }) => patient.goesTo('Notifications')) },
+  {
+    name: 'notices-read',
+    reach: signedIn(async ({ patient }) => {
+      await patient.goesTo('Notifications');
+      await patient.notices.marksAllRead();
+      await patient.isTold('marquées comme lues');
+    }),
+  },
+  {
+    name: 'not-found',
+    reach: signedIn(async ({ patient }) => {
+      patient.watch.expectsAnswer(404);
+      await patient.page.goto('/nulle-part');
+    }),
+  },
+  {
+    name: 'refused-from-elsewhere',
+    reach: signedIn(async ({ patient, server }) => {
+      patient.watch.expectsAnswer(403);
+      const elsewhere = await hostilePage('localhost', `${server.address}/deconnexion`, {});
+      await patient.page.goto(`http://localhost:${portOf(elsewhere)}/`);
+      await patient.page.getByRole('button').click();
+      await patient.title().waitFor();
+      elsewhere.close();
+      elsewhere.closeAllConnections();
+    }),
+  },
+];
