@@ -195,14 +195,24 @@ pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Res
     }
 }
 
+const PLAIN_STYLE: &str =
+    "body{max-width:44rem;margin:0 auto;padding:1rem;font:112.5%/1.5 system-ui,sans-serif}";
+/// Nothing but that style, known by its hash, and the icon.
+const PLAIN_POLICY: &str = "default-src 'none'; style-src 'sha256-DLz0DYZqmTFXCU/qb+7Ms5CA8q8kbDazZsGcVcIr/Uw='; \
+     img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// A page that needs nothing but itself, for when the rest does not work or must not be shown.
 pub(crate) fn plain(status: StatusCode, title: &str, text: &str) -> Response {
     let page = format!(
-        "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{title}</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head>\
-         <body><main><h1>{title}</h1><p>{text}</p><p><a href=\"/\">Revenir à mes documents</a></p></main></body></html>"
+        "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{title} – {}</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"/favicon.svg\">\
+         <style>{PLAIN_STYLE}</style></head>\
+         <body><main><h1>{title}</h1><p>{text}</p><p><a href=\"/\">Revenir à mes documents</a></p></main></body></html>",
+        app::texts::NAME
     );
-    (status, axum::response::Html(page)).into_response()
+    let policy = [(header::CONTENT_SECURITY_POLICY, PLAIN_POLICY)];
+    (status, policy, axum::response::Html(page)).into_response()
 }
 
 /// Our fault.

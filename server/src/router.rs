@@ -9,7 +9,7 @@ use axum::{
     extract::{DefaultBodyLimit, Path, Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware,
-    response::Response,
+    response::{Redirect, Response},
     routing::{get, post},
 };
 use tower_http::{
@@ -123,6 +123,11 @@ fn files(state: &AppState) -> Router<AppState> {
     Router::new()
         .nest("/pkg", built)
         .route_service("/favicon.svg", public)
+        // What browsers ask for beside a page that is no HTML, such as a document.
+        .route(
+            "/favicon.ico",
+            get(|| async { Redirect::permanent("/favicon.svg") }),
+        )
         .layer(kept("public, max-age=86400"))
 }
 

@@ -55,7 +55,9 @@ pub(crate) fn layer(store: Store, edge: Edge, secure: bool) -> SessionManagerLay
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn account(session: &Session) -> std::result::Result<Option<Uuid>, tower_sessions::session::Error> {
+pub(crate) async fn account(
+    session: &Session,
+) -> std::result::Result<Option<Uuid>, tower_sessions::session::Error> {
     session.get(ACCOUNT).await
 }
 

@@ -60,7 +60,10 @@ pub enum StartError {
 /// [`StartError`], one variant per cause.
 pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
     if let Some(origin) = &config.public_origin {
-        CsrfLayer::new().add_trusted_origin(origin).map(drop).map_err(|_| StartError::PublicOrigin)?;
+        CsrfLayer::new()
+            .add_trusted_origin(origin)
+            .map(drop)
+            .map_err(|_| StartError::PublicOrigin)?;
     }
     if !config.site_root.join("pkg").is_dir() {
         return Err(StartError::Site(config.site_root.clone()));

@@ -74,8 +74,11 @@ pub fn CheckReader(documents: Vec<CheckedDocument>, settings: CheckedSettings) -
     Effect::new(move |_| alive.set(true));
     let profession = RwSignal::new("10".to_owned());
     let basis = RwSignal::new(Basis::Care);
+    // An old code and the new one of the same profession have the same label, and open the same types.
+    let mut labels = std::collections::BTreeSet::new();
     let professions = Entitlement::all()
         .filter(|entitlement| policy::matrix::opens_anything(EntitlementSet::EMPTY.with(*entitlement)))
+        .filter(|entitlement| labels.insert(entitlement.label()))
         .map(|entitlement| view! { <option value=entitlement.code()>{entitlement.label()}</option> })
         .collect_view();
     let situations = Basis::ALL
@@ -102,9 +105,8 @@ pub fn CheckReader(documents: Vec<CheckedDocument>, settings: CheckedSettings) -
             })
             .collect_view();
         let sentence = format!(
-            "Ce professionnel peut lire {} sur {} de cette page.",
-            permitted,
-            texts::counted(total as u64, "document", "documents"),
+            "Sur cette page, ce professionnel peut lire {} sur {total}.",
+            texts::counted(permitted as u64, "document", "documents"),
         );
         view! {
             <p role="status"><strong>{sentence}</strong></p>
@@ -118,7 +120,7 @@ pub fn CheckReader(documents: Vec<CheckedDocument>, settings: CheckedSettings) -
         <section class="panel check" aria-labelledby="verifier" hidden=move || !alive.get()>
             <h2 id="verifier">"Vérifier ce qu’un professionnel peut lire"</h2>
             <p>
-                "Choisissez une profession que je n’ai ni bloquée ni nommée administratrice. La réponse est calculée ici, dans mon navigateur\u{a0}: rien n’est envoyé."
+                "Choisissez une profession et une situation. La réponse vaut pour une personne que je n’ai ni bloquée ni nommée administratrice. Elle est calculée ici, dans mon navigateur\u{a0}: rien n’est envoyé."
             </p>
             <div class="filters">
                 <div class="field">

@@ -70,7 +70,7 @@ fn Document(
                 </p>
                 <p>
                     {if masked {
-                        "Les professionnels ne voient pas ce document. Son auteur et mes médecins administrateurs le lisent toujours, et les urgences si je les ai permises."
+                        "Les professionnels ne voient pas ce document, sauf ceux qui ont un «\u{a0}Oui\u{a0}» plus bas."
                     } else {
                         "Les professionnels qui me soignent peuvent lire ce document, si leur profession y a droit."
                     }}
@@ -86,7 +86,7 @@ fn Document(
                 <dl class="details">
                     <div>
                         <dt>"Type"</dt>
-                        <dd>{document.type_label()}</dd>
+                        <dd>{document.type_name()}</dd>
                     </div>
                     <div>
                         <dt>"Auteur"</dt>

@@ -192,7 +192,7 @@ fn DocumentRow(profile: uuid::Uuid, document: DocumentLine, back: String) -> imp
                 <h3 class="document__title">
                     <a href=address::document(profile, document.id)>{document.title.clone()}</a>
                 </h3>
-                <p class="document__type">{document.type_label()}</p>
+                <p class="document__type">{document.type_name()}</p>
                 <p class="document__author">{author(&document)}</p>
                 <p class="document__date">
                     <time datetime=document.dated.to_string()>{texts::day(document.dated)}</time>
@@ -234,8 +234,8 @@ fn Filters(profile: uuid::Uuid, query: DocumentQuery) -> impl IntoView {
             view! { <option value=category.code() selected=chosen>{category.label()}</option> }
         });
     let orders = [
-        (DocumentSort::Newest, "Du plus récent au plus ancien"),
-        (DocumentSort::Oldest, "Du plus ancien au plus récent"),
+        (DocumentSort::Newest, "Plus récents d’abord"),
+        (DocumentSort::Oldest, "Plus anciens d’abord"),
         (DocumentSort::Title, "Par titre"),
         (DocumentSort::Author, "Par auteur"),
     ]

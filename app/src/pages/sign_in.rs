@@ -48,6 +48,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                         autocapitalize="none"
                         spellcheck="false"
                         value=visit.typed("identifiant")
+                        aria-invalid=wrong.then_some("true")
                         aria-describedby=described
                     />
                 </div>

@@ -29,9 +29,9 @@ impl Basis {
     /// What people read.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Care => "pour me soigner (équipe de soins, ou avec mon accord)",
-            Self::Samu => "au SAMU (centre 15)",
-            Self::BreakGlass => "dans une autre urgence, avec un motif",
+            Self::Care => "Pour me soigner (équipe de soins, ou avec mon accord)",
+            Self::Samu => "Au SAMU (centre 15)",
+            Self::BreakGlass => "Dans une autre urgence, avec un motif",
         }
     }
 }

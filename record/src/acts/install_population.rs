@@ -10,7 +10,7 @@ use crate::{
     normalise::normalise,
     sql::population::{self as sql},
     store::{Tx, in_transaction},
-    views::Flags,
+    views::{Flags, spoken_type},
 };
 
 /// People, professionals and documents.
@@ -210,6 +210,8 @@ async fn insert_document(
     let searched = [
         &new.title,
         document_type.label(),
+        // Both are looked for: what professionals write, and what the page says.
+        &spoken_type(document_type.label()),
         &name,
         profession,
         &organisation,

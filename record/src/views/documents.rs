@@ -33,6 +33,11 @@ impl DocumentLine {
         DocumentType::from_code(&self.type_code).map_or("Type inconnu", DocumentType::label)
     }
 
+    /// Its type as people say it: the official labels shorten *compte rendu*, which not everyone guesses.
+    pub fn type_name(&self) -> String {
+        spoken_type(self.type_label())
+    }
+
     /// Whether professionals no longer read it.
     pub fn is_masked(&self) -> bool {
         self.flags.visibility().is_masked()
@@ -45,6 +50,14 @@ impl DocumentLine {
             author: self.author.facts(),
             visibility: self.flags.visibility(),
         }
+    }
+}
+
+/// The label of a type, without its abbreviation.
+pub(crate) fn spoken_type(label: &str) -> String {
+    match label.strip_prefix("CR ") {
+        Some(rest) => format!("Compte rendu {rest}"),
+        None => label.to_owned(),
     }
 }
 
