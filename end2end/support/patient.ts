@@ -104,7 +104,7 @@ class Documents {
 
   /** The sentence that counts them. */
   async counts(text: string): Promise<void> {
-    await expect(this.page.getByRole('main').getByText(/^\d+ documents? :/)).toHaveText(text);
+    await expect(this.page.getByRole('main').getByText(/^\d+\sdocuments?\s:/)).toHaveText(text);
   }
 
   async filters(choices: { word?: string; category?: string; visibility?: string; order?: string }): Promise<void> {

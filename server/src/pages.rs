@@ -160,8 +160,10 @@ fn file_name(title: &str, media_type: &str) -> String {
     let plain: String = title
         .chars()
         .map(|c| {
-            if c.is_alphanumeric() || " -_'’".contains(c) {
+            if c.is_alphanumeric() || "-_'’".contains(c) {
                 c
+            } else if c.is_whitespace() {
+                ' '
             } else {
                 '-'
             }

@@ -1,0 +1,122 @@
+// Getting in, being refused, coming back, leaving.
+import { PASSWORD } from './support/patient.ts';
+import { expect, test } from './support/test.ts';
+
+test('a wrong password is said kindly: what was typed stays, except the password', async ({ patient, page, watch }) => {
+  watch.expectsAnswer(422);
+  await page.goto('/');
+  await patient.fillsIn('camille', 'pas le bon');
+  await patient.isWarned('L’identifiant ou le mot de passe n’est pas le bon.');
+  await expect(page).toHaveTitle('Erreur : connexion – Mon dossier, mes choix');
+  await expect(page).toHaveURL(/\/connexion$/);
+  const identifier = page.getByLabel('Identifiant');
+  await expect(identifier).toHaveValue('camille');
+  await expect(identifier).toHaveAccessibleDescription(/n’est pas le bon/);
+  await expect(identifier).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Mot de passe')).toHaveValue('');
+
+  await page.getByRole('alert').getByRole('link').click();
+  await expect(identifier).toBeFocused();
+});
+
+test('an unknown identifier is told what a wrong password is told', async ({ patient, page, watch }) => {
+  watch.expectsAnswer(422);
+  const said = [];
+  await page.goto('/');
+  for (const identifier of ['camille', 'personne']) {
+    await patient.fillsIn(identifier, 'pas le bon');
+    await expect(page.getByLabel('Identifiant')).toHaveValue(identifier);
+    said.push((await page.getByRole('main').innerText()).replaceAll(identifier, ''));
+  }
+  expect(said[1]).toBe(said[0]);
+});
+
+test('an empty form is told what is missing', async ({ patient, page, watch }) => {
+  watch.expectsAnswer(422);
+  await page.goto('/');
+  await patient.fillsIn('', '');
+  await patient.isWarned('Écrivez votre identifiant et votre mot de passe.');
+});
+
+test('what is typed as an identifier comes back as text', async ({ patient, page, watch }) => {
+  watch.expectsAnswer(422);
+  const typed = '"><script>document.title="pris"</script><b>é';
+  await page.goto('/');
+  await patient.fillsIn(typed, 'pas le bon');
+  await expect(page.getByLabel('Identifiant')).toHaveValue(typed);
+  await expect(page).toHaveTitle(/^Erreur/);
+});
+
+test('after many wrong passwords one waits, and the right one then gets in', async ({ patient, page, watch, server }) => {
+  watch.expectsAnswer(422);
+  watch.expectsAnswer(429);
+  await page.goto('/');
+  for (let attempt = 0; attempt < 7; attempt++) {
+    await patient.fillsIn('camille', 'pas le bon');
+    await expect(page.getByRole('alert')).toBeVisible();
+  }
+  await patient.isWarned('Trop d’essais de suite.');
+  await patient.isWarned('Votre compte n’est pas bloqué.');
+  await patient.fillsIn('camille', PASSWORD);
+  await patient.isWarned('Trop d’essais de suite.');
+
+  await server.restarts('2026-11-23T10:02:00+01:00');
+  await patient.fillsIn('camille', PASSWORD);
+  await expect(patient.title()).toHaveText('Mes documents');
+});
+
+test('one who is not signed in comes to the page that was wanted', async ({ patient, page }) => {
+  await page.goto('/dossiers/00000001-0000-4000-9e37-79b97f4a7c15/historique?vue=moi');
+  await expect(patient.title()).toHaveText('Me connecter à mon dossier');
+  await patient.fillsIn('camille', PASSWORD);
+  await expect(patient.title()).toHaveText('Historique de mon dossier');
+  await expect(page.getByRole('heading', { name: 'Ce que j’ai fait' })).toBeVisible();
+});
+
+test('a session that ends unused says so, and comes back to the page, with its filters', async ({
+  patient,
+  page,
+  server,
+}) => {
+  await patient.signsIn('camille');
+  await server.restarts('2026-11-23T10:45:00+01:00');
+  await patient.documents.filters({ word: 'cardio' });
+  await expect(page.getByRole('status')).toContainText('Votre session a pris fin, par sécurité.');
+  await patient.fillsIn('camille', PASSWORD);
+  await expect(page.getByRole('heading', { name: '2 documents trouvés' })).toBeVisible();
+});
+
+test('a session that is used does not end', async ({ patient, server }) => {
+  await patient.signsIn('camille');
+  for (const minutes of ['25', '50']) {
+    await server.restarts(`2026-11-23T10:${minutes}:00+01:00`);
+    await patient.goesTo('Historique');
+    await expect(patient.title()).toHaveText('Historique de mon dossier');
+  }
+});
+
+test('a change sent after the session has ended is not made; it is asked for again', async ({ patient, server }) => {
+  await patient.signsIn('camille');
+  await patient.documents.opens('Bilan dentaire');
+  await server.restarts('2026-11-23T10:45:00+01:00');
+  await patient.page.getByRole('button', { name: 'Masquer ce document' }).click();
+  await expect(patient.title()).toHaveText('Me connecter à mon dossier');
+  await patient.fillsIn('camille', PASSWORD);
+  await expect(patient.title()).toHaveText('Bilan dentaire');
+  await expect(patient.page.getByRole('button', { name: 'Masquer ce document' })).toBeVisible();
+});
+
+test('after signing out, going back shows nothing', async ({ patient, page }) => {
+  await patient.signsIn('camille');
+  await patient.goesTo('Historique');
+  await patient.signsOut();
+  await expect(page.getByRole('status')).toHaveText('Vous êtes déconnecté.');
+  await page.goBack();
+  await expect(patient.title()).toHaveText('Me connecter à mon dossier');
+});
+
+test('nobody is led to another site by the address of the sign-in page', async ({ patient, page }) => {
+  await page.goto('/connexion?suite=https%3A%2F%2Failleurs.example%2F');
+  await patient.fillsIn('camille', PASSWORD);
+  await expect(patient.title()).toHaveText('Mes documents');
+});
