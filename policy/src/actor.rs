@@ -7,6 +7,15 @@ use crate::facts::{ProfileFacts, ProfileState};
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
+/// How many legal representatives a minor's profile has at most, pending invitations included.
+pub const MAX_LEGAL_REPRESENTATIVES: usize = 2;
+
+/// How many caregivers a person has at most.
+pub const MAX_CAREGIVERS: usize = 3;
+
+/// How many people a caregiver cares for at most.
+pub const MAX_CARED_FOR: usize = 5;
+
 /// A person who acts on the holder's side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Actor {

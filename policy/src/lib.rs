@@ -36,7 +36,10 @@ pub mod rule;
 pub mod viewer;
 pub mod why;
 
-pub use actor::{Actor, Delegation, ProfileAct, Representation, last_day_to_reopen};
+pub use actor::{
+    Actor, Delegation, MAX_CARED_FOR, MAX_CAREGIVERS, MAX_LEGAL_REPRESENTATIVES, ProfileAct, Representation,
+    last_day_to_reopen,
+};
 pub use change::{Change, Edit, Edits, RecordFacts};
 pub use codes::{DocumentCategory, DocumentType, Entitlement, EntitlementSet};
 pub use decide::decide;

@@ -10,6 +10,8 @@ mod moment;
 use std::io::BufReader;
 
 use serde_json::{Value, json};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const MASKED: &str = r#"{"effect":"deny","rule":"masked","articles":["R.1111-49"]}"#;
 

@@ -4,6 +4,8 @@ mod support;
 
 use policy::{AccessContext, Action, Author, Rule, VisibilityFlag};
 use support::{Case, document, me};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[test]
 fn the_care_team_reads_what_is_not_masked() {
