@@ -190,8 +190,9 @@ for (const cut of Object.keys(outcomes) as Cut[]) {
     await patient.documents.asksToMaskAll();
     const confirmation = page.url();
     line.breaks(cut);
-    await page.getByRole('button', { name: /^Confirmer/ }).click({ noWaitAfter: true });
-    await page.waitForURL('chrome-error://**');
+    const lost = page.waitForEvent('framenavigated', (frame) => frame.url().startsWith('chrome-error:'));
+    await patient.documents.confirms();
+    await lost;
     line.comesBack();
 
     await page.goto(`${line.address}/`);

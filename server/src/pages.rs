@@ -197,10 +197,9 @@ pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Res
     }
 }
 
-const PLAIN_STYLE: &str =
-    "body{max-width:44rem;margin:0 auto;padding:1rem;font:112.5%/1.5 system-ui,sans-serif}";
+const PLAIN_STYLE: &str = "body{max-width:44rem;margin:0 auto;padding:1rem;font:112.5%/1.5 system-ui,sans-serif;color:canvastext;background:canvas}";
 /// Nothing but that style, known by its hash, and the icon.
-const PLAIN_POLICY: &str = "default-src 'none'; style-src 'sha256-DLz0DYZqmTFXCU/qb+7Ms5CA8q8kbDazZsGcVcIr/Uw='; \
+const PLAIN_POLICY: &str = "default-src 'none'; style-src 'sha256-odit/9mUZIxT1DOUAdOzxxspcS4sQ99SHohfLIQCge4='; \
      img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A page that needs nothing but itself, for when the rest does not work or must not be shown.

@@ -39,11 +39,13 @@ pub(crate) fn Frame(
     view! {
         <Title text=format!("{title} – {NAME}")/>
         <a class="skip-link" href="#contenu">"Aller au contenu"</a>
-        <p class="disclaimer">{DISCLAIMER}</p>
-        <header class="banner">
-            <div class="banner__inner">
-                <a class="banner__name" href=home>{NAME}</a>
-                {profile.map(|profile| view! { <Menu profile=profile place=place/> }.into_any())}
+        <header>
+            <p class="disclaimer">{DISCLAIMER}</p>
+            <div class="banner">
+                <div class="banner__inner">
+                    <a class="banner__name" href=home>{NAME}</a>
+                    {profile.map(|profile| view! { <Menu profile=profile place=place/> }.into_any())}
+                </div>
             </div>
         </header>
         <main id="contenu" class="main" tabindex="-1">{children().into_any()}</main>

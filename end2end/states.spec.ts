@@ -1,0 +1,35 @@
+// Every page in every state: outline, HTML, axe in each look, narrow screens, spaced text.
+import { fitsNarrowScreens, isValidHtml, keepsItsOutline, passesAxe, staysStill } from './support/accessibility.ts';
+import { STATES } from './support/states.ts';
+import { expect, test } from './support/test.ts';
+
+for (const state of STATES) {
+  test(`the page « ${state.name} » is for everyone`, async ({
+    patient,
+    page,
+    otherTab,
+    gateway,
+    server,
+    watch,
+    javaScriptEnabled,
+  }, info) => {
+    const hasScripts = javaScriptEnabled !== false;
+    await state.reach({ patient, otherTab, gateway, server });
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    if (hasScripts && (await page.locator('leptos-island').count()) > 0) {
+      await expect(page.getByRole('region', { name: /^Vérifier/ })).toBeVisible();
+    }
+    await keepsItsOutline(page, state.name, info, hasScripts);
+    await isValidHtml(await watch.html());
+    if (!hasScripts) return;
+
+    await passesAxe(page, 'light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await passesAxe(page, 'dark');
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+    await passesAxe(page, 'forced colours');
+    await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'reduce' });
+    await staysStill(page);
+    await fitsNarrowScreens(page);
+  });
+}

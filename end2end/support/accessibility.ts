@@ -1,0 +1,145 @@
+// What makes a page usable by everyone, as far as a machine can tell.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, type TestInfo } from '@playwright/test';
+import { HtmlValidate } from 'html-validate';
+
+/** No violation of any rule that axe knows, best practices and contrast included. */
+export async function passesAxe(page: Page, look: string): Promise<void> {
+  // Asked for by name: these are off unless one does.
+  const rules = Object.fromEntries(['target-size', 'css-orientation-lock', 'focus-order-semantics', 'label-content-name-mismatch', 'p-as-heading', 'table-fake-caption', 'hidden-content'].map((rule) => [rule, { enabled: true }]));
+  const { violations, passes } = await new AxeBuilder({ page }).options({ rules }).analyze();
+  const said = violations.map(
+    (violation) => `${violation.id}: ${violation.nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join('\n')}`,
+  );
+  expect(said, `axe, ${look}`).toEqual([]);
+  // A rule that never ran would be silent too.
+  expect(passes.map((pass) => pass.id), look).toContain('document-title');
+}
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    // How the HTML is written down is Leptos' affair: it prints no quotes or closing tags for us to choose.
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'no-trailing-whitespace': 'off',
+    'void-style': 'off',
+    'doctype-style': 'off',
+    'attr-quotes': 'off',
+    'long-title': 'off',
+  },
+});
+
+/** The HTML as it was sent is valid. */
+export async function isValidHtml(html: string): Promise<void> {
+  expect(html).toContain('<html lang="fr">');
+  // Leptos marks places with `<!>`, an empty comment for every browser, which html-validate cannot read.
+  // And it writes the nonce as the value of `crossorigin`, which browsers read as if it had none.
+  const readable = html.replaceAll('<!>', '').replace(/crossorigin="[^"]*"/g, 'crossorigin');
+  const report = await validator.validateString(readable);
+  const said = report.results.flatMap((result) =>
+    result.messages.map((message) => `${message.ruleId}: ${message.message} (${message.selector ?? ''})`),
+  );
+  expect(said, 'html-validate').toEqual([]);
+}
+
+/** The page as it is read aloud, with what changes from one run to the next taken out. */
+async function outline(page: Page): Promise<string> {
+  const whole = await page.locator('body').ariaSnapshot();
+  return `${whole.replace(/ à \d{1,2} h \d{2}/g, ' à __ h __').replace(/[\u00a0\u202f]/g, ' ')}\n`;
+}
+
+/** The same, without a part of it: its line, and those further in that follow. */
+function without(text: string, start: string): string {
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => line.trimStart().startsWith(start));
+  if (at < 0) return text;
+  const depth = (line: string): number => line.length - line.trimStart().length;
+  const own = depth(lines[at] ?? '');
+  const end = lines.findIndex((line, place) => place > at && depth(line) <= own);
+  return [...lines.slice(0, at), ...lines.slice(end < 0 ? lines.length : end)].join('\n');
+}
+
+/**
+ * The outline is the one that was read and kept, to the last line; a browser without scripts has it too, but
+ * for the part that lives in the browser.
+ */
+export async function keepsItsOutline(page: Page, name: string, info: TestInfo, hasScripts: boolean): Promise<void> {
+  const file = info.snapshotPath(`${name}.aria.yml`, { kind: 'snapshot' });
+  const found = await outline(page);
+  const mayWrite = info.config.updateSnapshots === 'all' || info.config.updateSnapshots === 'changed';
+  if (hasScripts && mayWrite) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, found);
+    return;
+  }
+  expect(existsSync(file), `${file} is kept: npx playwright test states --update-snapshots writes it`).toBe(true);
+  const kept = readFileSync(file, 'utf8');
+  expect(found).toBe(hasScripts ? kept : without(kept, '- region "Vérifier ce qu’un professionnel peut lire"'));
+}
+
+/** At 320 px, and with the text spaced as WCAG 1.4.12 says, nothing scrolls sideways, sticks out or is cut. */
+export async function fitsNarrowScreens(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await misfits(page), 'at 320 px').toEqual([]);
+  // Through the CSSOM: our content policy refuses a style written into the page.
+  await page.evaluate(() => {
+    const spaced = new CSSStyleSheet();
+    spaced.replaceSync(
+      '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
+    );
+    document.adoptedStyleSheets = [spaced];
+  });
+  expect(await misfits(page), 'at 320 px, text spaced out').toEqual([]);
+  if (before) await page.setViewportSize(before);
+  expect(await misfits(page), 'text spaced out').toEqual([]);
+  await page.evaluate(() => {
+    document.adoptedStyleSheets = [];
+  });
+}
+
+/** What scrolls sideways, sticks out of the screen, or is cut by its own box. */
+function misfits(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} px wide`);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode;
+      const holder = text.parentElement;
+      if (!holder || !text.textContent?.trim() || !holder.checkVisibility()) continue;
+      if (holder.closest('option, select, script, style, .visually-hidden, .skip-link')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const box = holder.getBoundingClientRect();
+      const clips = getComputedStyle(holder).overflow !== 'visible';
+      for (const part of range.getClientRects()) {
+        const out = part.left < -0.5 || part.right > root.clientWidth + 0.5;
+        const cut = clips && (part.right > box.right + 0.5 || part.bottom > box.bottom + 0.5);
+        const bursts = holder.matches('button, .button, .tag') && (part.right > box.right + 0.5 || part.bottom > box.bottom + 0.5);
+        if (out || cut || bursts) found.push(`${holder.tagName.toLowerCase()}: ${text.textContent.trim().slice(0, 60)}`);
+      }
+    }
+    return found;
+  });
+}
+
+/** Nothing moves for those who asked for less movement. */
+export async function staysStill(page: Page): Promise<void> {
+  const moving = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('body *')]
+      .map((element) => ({ element, style: getComputedStyle(element) }))
+      .filter(
+        ({ style }) =>
+          style.scrollBehavior === 'smooth' ||
+          style.animationName !== 'none' ||
+          style.transitionDuration.split(',').some((duration) => Number.parseFloat(duration) > 0),
+      )
+      .map(({ element }) => element.tagName),
+  );
+  expect(moving, 'what moves').toEqual([]);
+}
