@@ -157,7 +157,13 @@ impl<'a> Entry<'a> {
         let trace = self
             .write(tx, audience, event, !decision.is_permit(), rule, document)
             .await?;
-        self.tell(tx, event, decision, document, &trace).await
+        let known = match audience {
+            Audience::Everyone => true,
+            Audience::Holder => !self.facts.is_minor(self.occasion.day),
+            Audience::Withheld => false,
+        };
+        let told = if known { trace } else { without_its_document(trace) };
+        self.tell(tx, event, decision, document, &told).await
     }
 
     /// Writes the line of an attempt on a document that is not there. What it was, if it ever was, is not
@@ -243,5 +249,15 @@ impl<'a> Entry<'a> {
         };
         let event = policy::Event::Professional(act);
         write_trace::notify(tx, &self.profile, self.occasion, &event, trace).await
+    }
+}
+
+/// An access, for people who must be told that someone came, and may not know of the document read.
+fn without_its_document(trace: Trace) -> Trace {
+    Trace {
+        event: TraceAction::RecordOpened.id().to_owned(),
+        rule: String::new(),
+        document: None,
+        ..trace
     }
 }

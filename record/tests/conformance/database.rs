@@ -71,7 +71,11 @@ impl Database {
     /// Removes it. Every store on it must be closed.
     pub(crate) async fn remove(self) {
         if self.engine == Engine::Postgres {
-            let name = self.url.split('?').next().and_then(|place| place.rsplit('/').next());
+            let name = self
+                .url
+                .split('?')
+                .next()
+                .and_then(|place| place.rsplit('/').next());
             on_cluster(format!("DROP DATABASE {} WITH (FORCE)", name.unwrap())).await;
         }
     }
@@ -84,23 +88,32 @@ impl Database {
         }
     }
 
-    /// Runs any statement, past the acts.
+    /// Changes rows, past the acts.
     pub(crate) async fn execute(&self, sql: String) {
-        let done = match self.engine {
+        assert!(self.run(sql).await > 0, "the statement changed nothing");
+    }
+
+    /// Changes the schema.
+    pub(crate) async fn alter(&self, sql: &str) {
+        self.run(sql.to_owned()).await;
+    }
+
+    async fn run(&self, sql: String) -> u64 {
+        let sql = AssertSqlSafe(sql);
+        match self.engine {
             Engine::Sqlite => {
                 let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
-                let done = connection.execute(AssertSqlSafe(sql)).await.unwrap();
+                let done = connection.execute(sql).await.unwrap();
                 connection.close().await.unwrap();
                 done.rows_affected()
             }
             Engine::Postgres => {
                 let mut connection = PgConnection::connect(&self.url).await.unwrap();
-                let done = connection.execute(AssertSqlSafe(sql)).await.unwrap();
+                let done = connection.execute(sql).await.unwrap();
                 connection.close().await.unwrap();
                 done.rows_affected()
             }
-        };
-        assert!(done > 0, "the statement changed nothing");
+        }
     }
 
     /// The only column of every row, as text.
@@ -123,10 +136,13 @@ impl Database {
         let columns: Vec<String> = columns
             .iter()
             .map(|column| match self.engine {
-                Engine::Sqlite => format!("CASE typeof({column}) WHEN 'blob' THEN lower(hex({column})) ELSE {column} END"),
+                Engine::Sqlite => {
+                    format!("CASE typeof({column}) WHEN 'blob' THEN lower(hex({column})) ELSE {column} END")
+                }
                 Engine::Postgres => format!("{column}::text"),
             })
             .collect();
-        self.texts(format!("SELECT {} FROM {table}", columns.join(" || ' ' || "))).await
+        self.texts(format!("SELECT {} FROM {table}", columns.join(" || ' ' || ")))
+            .await
     }
 }

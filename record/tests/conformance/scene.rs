@@ -214,10 +214,38 @@ pub(crate) fn population() -> Population {
         ],
         professionals: PROFESSIONALS.into_iter().map(|(rpps, ..)| entry(rpps)).collect(),
         documents: vec![
-            document(CAMILLE, BIOLOGY, "11502-2", "Analyse de sang : cholestérol", Some(HADDAD), 3),
-            document(CAMILLE, CARDIOLOGY, "11488-4", "Échographie du CŒUR", Some(NGUYEN), 9),
-            document(CAMILLE, WILDCARDS, "57833-6", r"Régime 100 %_\ sans sel", Some(LAMBERT), 16),
-            document(CAMILLE, BY_BLOCKED, "11488-4", "Consultation d’été", Some(BLOCKED), 24),
+            document(
+                CAMILLE,
+                BIOLOGY,
+                "11502-2",
+                "Analyse de sang : cholestérol",
+                Some(HADDAD),
+                3,
+            ),
+            document(
+                CAMILLE,
+                CARDIOLOGY,
+                "11488-4",
+                "Échographie du CŒUR",
+                Some(NGUYEN),
+                9,
+            ),
+            document(
+                CAMILLE,
+                WILDCARDS,
+                "57833-6",
+                r"Régime 100 %_\ sans sel",
+                Some(LAMBERT),
+                16,
+            ),
+            document(
+                CAMILLE,
+                BY_BLOCKED,
+                "11488-4",
+                "Consultation d’été",
+                Some(BLOCKED),
+                24,
+            ),
             document(CAMILLE, ALLERGIES, "DOCPAT01", "Mes allergies", None, 40),
             hidden(
                 VisibilityFlag::HiddenFromPatient,
@@ -276,7 +304,10 @@ impl Scene {
     }
 
     pub(crate) async fn lists(&self, who: Person, query: &DocumentQuery) -> DocumentPage {
-        self.store.list_documents(who.key, query, self.next()).await.unwrap()
+        self.store
+            .list_documents(who.key, query, self.next())
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn finds(&self, who: Person, search: &str) -> Vec<Uuid> {
@@ -355,21 +386,37 @@ impl Scene {
     /// The first page of what professionals did.
     pub(crate) async fn history(&self, who: Person) -> Vec<HistoryLine> {
         let kind = HistoryKind::Professionals;
-        let page = self.store.list_history(who.key, kind, None, self.next()).await.unwrap();
+        let page = self
+            .store
+            .list_history(who.key, kind, None, self.next())
+            .await
+            .unwrap();
         page.lines
     }
 
     /// The first page of notices.
     pub(crate) async fn notices(&self, who: Person) -> Vec<NoticeLine> {
-        self.store.list_notices(who.key, None, self.next()).await.unwrap().notices
+        self.store
+            .list_notices(who.key, None, self.next())
+            .await
+            .unwrap()
+            .notices
     }
 
     pub(crate) async fn notice_kinds(&self, who: Person) -> Vec<String> {
-        self.notices(who).await.into_iter().map(|notice| notice.kind).collect()
+        self.notices(who)
+            .await
+            .into_iter()
+            .map(|notice| notice.kind)
+            .collect()
     }
 
     pub(crate) async fn unread(&self, who: Person) -> u64 {
-        self.store.open_profile(who.key, self.next()).await.unwrap().unread_notices
+        self.store
+            .open_profile(who.key, self.next())
+            .await
+            .unwrap()
+            .unread_notices
     }
 }
 
