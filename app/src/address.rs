@@ -88,12 +88,18 @@ pub fn encode(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte))
+                encoded.push(char::from(byte));
             }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
+            _ => encoded.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 15)]),
         }
     }
     encoded
+}
+
+fn hex_digit(nibble: u8) -> char {
+    char::from_digit(nibble.into(), 16)
+        .unwrap_or('0')
+        .to_ascii_uppercase()
 }
 
 #[cfg(test)]

@@ -113,8 +113,12 @@ fn people() -> Router<AppState> {
 /// Scripts and styles (their names hold a hash: kept for ever) and the few public files.
 fn files(state: &AppState) -> Router<AppState> {
     let root = std::path::PathBuf::from(state.site.options.site_root.to_string());
+    // What is not there today may be there tomorrow: only what was found is kept.
     let kept = |value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(value))
+        SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, move |response: &Response| {
+            let is_there = response.status().as_u16() < 400;
+            is_there.then(|| HeaderValue::from_static(value))
+        })
     };
     let built = Router::new()
         .fallback_service(ServeDir::new(root.join("pkg")).precompressed_br())

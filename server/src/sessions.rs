@@ -73,6 +73,7 @@ pub(crate) async fn begin(
     session.insert(ACCOUNT, account).await
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "given to `map_err`")]
 fn failed(error: RecordError) -> Error {
     Error::Backend(error.to_string())
 }

@@ -8,9 +8,9 @@ use leptos::config::LeptosOptions;
 /// The names of the built files. They hold a hash of their content (`target/site/names.txt`), so that a
 /// browser may keep them for ever; without that file the plain names of `cargo leptos watch` are used.
 pub fn site(root: &Path) -> Site {
-    let names = std::fs::read_to_string(root.join("names.txt")).unwrap_or_default();
+    let built = std::fs::read_to_string(root.join("names.txt")).unwrap_or_default();
     let named = |kind: &str| {
-        names
+        built
             .lines()
             .find_map(|line| line.strip_prefix(kind))
             .map(str::trim)

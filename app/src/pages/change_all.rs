@@ -113,11 +113,12 @@ fn summary(mask: bool, changing: u64, unchanged: u64) -> String {
     if unchanged > 0 {
         let already = if mask { "déjà masqué" } else { "déjà visible" };
         let documents = texts::counted(unchanged, "document", "documents");
-        text.push_str(&if unchanged < 2 {
+        let rest = if unchanged < 2 {
             format!(" {documents}, {already}, ne change pas.")
         } else {
             format!(" {documents}, {already}s, ne changent pas.")
-        });
+        };
+        text.push_str(&rest);
     }
     text
 }

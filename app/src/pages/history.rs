@@ -92,7 +92,7 @@ pub(crate) fn Line(profile: uuid::Uuid, line: HistoryLine) -> impl IntoView {
     };
     let is_professional = line.professional.is_some();
     let mode = line.professional.as_ref().map(texts::mode);
-    let link = line
+    let shown = line
         .document
         .as_ref()
         .filter(|document| document.available)
@@ -105,7 +105,7 @@ pub(crate) fn Line(profile: uuid::Uuid, line: HistoryLine) -> impl IntoView {
                 <time datetime=line.at.to_string()>{texts::moment(line.at)}</time>
                 {mode.map(|mode| format!(" – {mode}"))}
             </p>
-            {link
+            {shown
                 .map(|(address, title)| {
                     view! {
                         <p>

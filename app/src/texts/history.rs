@@ -22,7 +22,7 @@ fn who(professional: &HistoryProfessional) -> String {
         professional.profession.to_lowercase()
     );
     if !professional.organisation.is_empty() {
-        who.push_str(&format!(", {},", professional.organisation));
+        who.extend([", ", &professional.organisation, ","]);
     }
     who
 }
@@ -79,7 +79,7 @@ pub fn mode(professional: &HistoryProfessional) -> String {
         _ => "Sans motif d’accès déclaré".to_owned(),
     };
     if let Some(reason) = &professional.reason {
-        mode.push_str(&format!(". Motif\u{a0}: «\u{a0}{reason}\u{a0}»"));
+        mode.extend([". Motif\u{a0}: «\u{a0}", reason, "\u{a0}»"]);
     }
     mode.push_str(if professional.web {
         ". Par le site national."

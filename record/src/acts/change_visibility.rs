@@ -205,11 +205,10 @@ impl Plan {
         };
         // All that the page says is what is confirmed.
         let said = serde_json::to_vec(&preview).map_err(|_| RecordError::Corrupt("preview"))?;
-        preview.fingerprint = Sha256::digest(said)
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = Sha256::digest(said);
+        preview.fingerprint = hash.first_chunk().map_or_else(String::new, |start| {
+            format!("{:032x}", u128::from_be_bytes(*start))
+        });
         Ok(preview)
     }
 }

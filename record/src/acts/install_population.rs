@@ -192,20 +192,19 @@ async fn insert_document(
     holder: Option<&NewProfile>,
 ) -> Result<(), RecordError> {
     let document_type = DocumentType::from_code(&new.type_code).ok_or(RecordError::Corrupt("type_code"))?;
-    let (kind, rpps, name, profession, organisation, last_name) = match &new.author {
-        Some(author) => (
+    let (kind, rpps, name, profession, organisation, last_name) = if let Some(author) = &new.author {
+        (
             "professional",
             author.rpps.as_str(),
             format!("{} {}", author.first_name, author.last_name),
             profession_label(&author.profession),
             place(&author.organisation_name, &author.town),
             author.last_name.as_str(),
-        ),
-        None => {
-            let holder = holder.ok_or(RecordError::Corrupt("profile"))?;
-            let name = format!("{} {}", holder.first_name, holder.last_name);
-            ("holder", "", name, "", String::new(), holder.last_name.as_str())
-        }
+        )
+    } else {
+        let holder = holder.ok_or(RecordError::Corrupt("profile"))?;
+        let name = format!("{} {}", holder.first_name, holder.last_name);
+        ("holder", "", name, "", String::new(), holder.last_name.as_str())
     };
     let searched = [
         &new.title,

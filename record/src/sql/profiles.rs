@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::store::{Tx, on_engine};
 
 #[derive(FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 pub(crate) struct ProfileRow {
     pub id: Uuid,
     pub ins_qualified: bool,

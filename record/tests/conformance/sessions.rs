@@ -117,7 +117,13 @@ async fn a_stolen_database_opens_no_session(#[values(Sqlite, Postgres)] engine: 
         .unwrap();
     let columns = ["id_hash", "account_id", "data", "created_at", "seen_at"];
     let kept = scene.database.rows("session", &columns).await.remove(0);
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .flat_map(|byte| format!("{byte:02x}").into_bytes())
+            .map(char::from)
+            .collect::<String>()
+    };
     assert!(kept.contains(&hex(&Sha256::digest(id))));
     assert!(!kept.contains(id) && !kept.contains(&hex(id.as_bytes())));
     scene.end().await;

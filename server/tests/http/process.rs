@@ -1,0 +1,367 @@
+//! The real program: killed in the middle of its work, and started where it cannot start.
+
+use std::{
+    net::SocketAddr,
+    path::Path,
+    process::{Output, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use http_body_util::BodyExt as _;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use record::{Store, trace::Audience};
+use rstest::rstest;
+use server::lab::PASSWORD;
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader},
+    net::TcpStream,
+    process::{Child, Command},
+    sync::Notify,
+    task::JoinSet,
+};
+
+use crate::{
+    database::{
+        Database,
+        Engine::{self, Postgres, Sqlite},
+    },
+    house::{HADDAD, LAMBERT, MARTIN, Page, build_site, but, care_team, form, id},
+};
+
+/// The program, ready to start on this database and a free port.
+fn program(database: &Database) -> Command {
+    let site = database.folder().join("site");
+    build_site(&site);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+    command
+        .env_clear()
+        .env("PORT", "0")
+        .env("DATABASE_URL", database.url())
+        .env("SITE_ROOT", site)
+        .env("LAB_DATA", database.folder().join("data"))
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    command
+}
+
+/// The program, running.
+struct Running {
+    child: Child,
+    at: SocketAddr,
+}
+
+impl Running {
+    async fn start(database: &Database) -> Self {
+        let mut child = program(database).stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = lines
+            .next_line()
+            .await
+            .unwrap()
+            .expect("it says where it listens");
+        let at = first
+            .split_once("http://")
+            .and_then(|(_, rest)| rest.split(' ').next())
+            .and_then(|at| at.parse().ok())
+            .unwrap_or_else(|| panic!("{first}"));
+        Self { child, at }
+    }
+
+    /// SIGKILL: no warning, no last word.
+    async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+}
+
+/// Sends a request over the network; nothing when no whole answer came back.
+async fn send(to: SocketAddr, request: Request<Body>) -> Option<Page> {
+    let stream = TcpStream::connect(to).await.ok()?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.ok()?;
+    let driven = tokio::spawn(connection);
+    let response = sender.send_request(request).await.ok()?;
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.ok()?.to_bytes();
+    drop(sender);
+    driven.await.ok()?.ok()?;
+    Some(Page {
+        status: parts.status,
+        headers: parts.headers,
+        body,
+    })
+}
+
+/// A browser on the network.
+#[derive(Clone)]
+struct Remote {
+    at: SocketAddr,
+    cookie: String,
+}
+
+impl Remote {
+    async fn signs_in(at: SocketAddr) -> Self {
+        let fields = [("identifiant", "camille"), ("mot_de_passe", PASSWORD)];
+        let nobody = Self {
+            at,
+            cookie: String::new(),
+        };
+        let page = nobody.posts("/connexion", &fields).await.unwrap();
+        assert_eq!(page.location(), "/");
+        let cookie = page.header("set-cookie").split(';').next().unwrap().to_owned();
+        Self { at, cookie }
+    }
+
+    fn request(&self, method: Method, address: &str) -> axum::http::request::Builder {
+        Request::builder()
+            .method(method)
+            .uri(address)
+            .header(header::HOST, self.at.to_string())
+            .header(header::COOKIE, &self.cookie)
+    }
+
+    async fn opens(&self, address: &str) -> Page {
+        let request = self.request(Method::GET, address).body(Body::empty()).unwrap();
+        send(self.at, request).await.unwrap()
+    }
+
+    async fn posts(&self, address: &str, fields: &[(&str, &str)]) -> Option<Page> {
+        let request = self
+            .request(Method::POST, address)
+            .header(header::ORIGIN, format!("http://{}", self.at))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form(fields))
+            .unwrap();
+        send(self.at, request).await
+    }
+
+    /// The addresses of every document.
+    async fn documents(&self) -> Vec<String> {
+        let list = self.opens("/").await.location().to_owned();
+        let mut documents = Vec::new();
+        for page in ["", "?page=2"] {
+            let text = self.opens(&format!("{list}{page}")).await.text();
+            let links = text
+                .split("href=\"")
+                .skip(1)
+                .map(|rest| rest.split('"').next().unwrap());
+            let links = links.filter(|link| link.starts_with(&format!("{list}/")));
+            documents.extend(links.map(str::to_owned));
+        }
+        assert_eq!(documents.len(), 24);
+        documents
+    }
+}
+
+async fn token(at: SocketAddr, rpps: &str) -> String {
+    let request = Request::post(format!("/lab/jetons/{rpps}"))
+        .header(header::HOST, at.to_string())
+        .body(Body::empty())
+        .unwrap();
+    send(at, request).await.unwrap().text()
+}
+
+async fn reads(at: SocketAddr, token: &str, document: &str) -> Option<Page> {
+    let body = but(care_team(), serde_json::json!({"document": document})).to_string();
+    let request = Request::post("/gateway/v1/documents/read")
+        .header(header::HOST, at.to_string())
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(body))
+        .unwrap();
+    send(at, request).await
+}
+
+/// How many permitted reads of this professional are traced.
+async fn traced(database: &Database, rpps: &str) -> usize {
+    let sql = format!(
+        "SELECT body FROM trace WHERE rpps = '{rpps}' AND event = 'document_read' AND denied = FALSE"
+    );
+    database.texts(sql).await.len()
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_in_the_middle_it_has_lost_nothing_it_confirmed(#[values(Sqlite, Postgres)] engine: Engine) {
+    let database = Database::fresh(engine).await;
+    let running = Running::start(&database).await;
+    let at = running.at;
+    let camille = Remote::signs_in(at).await;
+    let documents = camille.documents().await;
+
+    // Two tabs mask half of the documents each; two doctors, whom no mask stops, read all the while.
+    let half_done = Arc::new(Notify::new());
+    let confirmed = Arc::new(AtomicUsize::new(0));
+    let mut tabs = JoinSet::new();
+    for half in documents.chunks(12) {
+        let (camille, half) = (camille.clone(), half.to_vec());
+        let (half_done, confirmed) = (half_done.clone(), confirmed.clone());
+        tabs.spawn(async move {
+            let mut masked = Vec::new();
+            for document in half {
+                let Some(page) = camille.posts(&document, &[("visibilite", "masked")]).await else {
+                    break;
+                };
+                assert_eq!(page.status, StatusCode::SEE_OTHER);
+                masked.push(document);
+                if confirmed.fetch_add(1, Ordering::SeqCst) == 8 {
+                    half_done.notify_one();
+                }
+            }
+            masked
+        });
+    }
+    let mut doctors = JoinSet::new();
+    for (rpps, document) in [(MARTIN, documents[1].clone()), (HADDAD, documents[0].clone())] {
+        let token = token(at, rpps).await;
+        doctors.spawn(async move {
+            let mut answered = 0;
+            while let Some(page) = reads(at, &token, id(&document)).await {
+                assert_eq!(page.status, StatusCode::OK);
+                answered += 1;
+            }
+            (rpps, answered)
+        });
+    }
+    half_done.notified().await;
+    running.kill().await;
+    let masked: Vec<String> = tabs.join_all().await.into_iter().flatten().collect();
+    let answered = doctors.join_all().await;
+    assert!(masked.len() >= 9);
+
+    let running = Running::start(&database).await;
+    let at = running.at;
+    // The session outlived the server: it is in the database.
+    let camille = Remote { at, ..camille };
+    let lambert = token(at, LAMBERT).await;
+    for document in &masked {
+        let page = camille.opens(document).await;
+        assert_eq!(
+            page.field("visibilite"),
+            "visible",
+            "{document} was confirmed as masked"
+        );
+        assert_eq!(
+            reads(at, &lambert, id(document)).await.unwrap().status,
+            StatusCode::NOT_FOUND
+        );
+    }
+    for (rpps, answered) in answered {
+        let traced = traced(&database, rpps).await;
+        assert!(answered <= traced, "{answered} answers, {traced} traces");
+        assert!(traced <= answered + 1, "one may have been on its way");
+    }
+    running.kill().await;
+    let store = Store::connect(database.url()).await.unwrap();
+    let profile = documents[0].split('/').nth(2).unwrap().parse().unwrap();
+    assert_eq!(
+        store.verify_chain(profile, Audience::Everyone).await.unwrap(),
+        None
+    );
+    store.close().await;
+    database.remove().await;
+}
+
+/// It ends by itself, with a message for the person who started it and nothing else.
+async fn refuses(mut program: Command) -> String {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = program.output().await.unwrap();
+    let message = String::from_utf8(stderr).unwrap();
+    assert_eq!(status.code(), Some(1), "{message}");
+    assert!(stdout.is_empty(), "it must not say that it runs");
+    assert!(message.starts_with("✗ "), "{message}");
+    assert_eq!(message.trim_end().lines().count(), 1, "{message}");
+    assert!(!message.contains("panicked"));
+    message
+}
+
+#[tokio::test]
+async fn a_port_already_taken_is_said() {
+    let database = Database::fresh(Sqlite).await;
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let mut program = program(&database);
+    program.env("PORT", &port);
+    let message = refuses(program).await;
+    assert!(
+        message.contains(&format!("The port {port} is already in use.")),
+        "{message}"
+    );
+    assert!(
+        !database.folder().join("record.sqlite").exists(),
+        "nothing was touched"
+    );
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_is_said() {
+    let database = Database::fresh(Sqlite).await;
+    let file = database.folder().join("un fichier");
+    std::fs::write(&file, "").unwrap();
+    let below = |place: &Path| place.join("dessous").display().to_string();
+    let mut unwritable = program(&database);
+    unwritable.env("DATABASE_URL", format!("sqlite:{}/record.sqlite", below(&file)));
+    let message = refuses(unwritable).await;
+    assert!(
+        message.contains("The database cannot be opened") && message.contains("DATABASE_URL"),
+        "{message}"
+    );
+    assert!(message.contains("un fichier/dessous cannot be made"), "{message}");
+    let mut unwritable = program(&database);
+    unwritable.env("LAB_DATA", below(&file));
+    let message = refuses(unwritable).await;
+    assert!(message.contains("un fichier/dessous"), "{message}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_newer_database_is_said_and_left_alone(#[values(Sqlite, Postgres)] engine: Engine) {
+    let database = Database::fresh(engine).await;
+    Store::connect(database.url()).await.unwrap().close().await;
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                 SELECT 9999, 'of tomorrow', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1";
+    database.execute(newer.to_owned()).await;
+    let message = refuses(program(&database)).await;
+    assert!(
+        message.contains("made by a newer version of the program (schema 9999)"),
+        "{message}"
+    );
+    assert_eq!(database.rows("profile", &["ins"]).await.len(), 0);
+    database.remove().await;
+}
+
+#[tokio::test]
+async fn a_configuration_that_makes_no_sense_is_said() {
+    let database = Database::fresh(Sqlite).await;
+    let site = database.folder().join("nulle part").display().to_string();
+    for (name, value, said) in [
+        ("DATABASE_URL", "mysql://x", "unknown kind of database address"),
+        (
+            "DATABASE_URL",
+            "postgres://x@127.0.0.1:1/x",
+            "The database cannot be opened",
+        ),
+        ("PUBLIC_ORIGIN", "exemple.fr", "PUBLIC_ORIGIN must be an origin"),
+        (
+            "PUBLIC_ORIGIN",
+            "https://exemple.fr/",
+            "PUBLIC_ORIGIN must be an origin",
+        ),
+        ("SITE_ROOT", &site, "make build"),
+    ] {
+        let mut program = program(&database);
+        program.env(name, value);
+        let message = refuses(program).await;
+        assert!(message.contains(said), "{name}={value}: {message}");
+    }
+}

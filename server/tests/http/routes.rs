@@ -1,0 +1,122 @@
+//! Every route, and what it answers to whom: the table is a snapshot, so that a change is seen in review.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    body::Body,
+    http::{Method, Request, header},
+};
+use rstest::rstest;
+
+use crate::{
+    database::Engine::{self, Postgres, Sqlite},
+    house::{BIOLOGY, Browser, House, LAMBERT, but, care_team, form, id},
+};
+
+/// Each route of the router, with a form that works for Camille.
+const ROUTES: [(&str, &str); 19] = [
+    ("/", ""),
+    ("/connexion", "identifiant=nadia&mot_de_passe=demonstration"),
+    ("/deconnexion", ""),
+    ("/dossiers/{profile}/documents", ""),
+    ("/dossiers/{profile}/documents/{document}", "visibilite=masked"),
+    ("/dossiers/{profile}/documents/{document}/contenu", ""),
+    ("/dossiers/{profile}/historique", ""),
+    ("/dossiers/{profile}/notifications", "jusqua=1"),
+    ("/dossiers/{profile}/tout-masquer", "confirme=x"),
+    ("/dossiers/{profile}/tout-rendre-visible", "confirme=x"),
+    ("/favicon.ico", ""),
+    ("/favicon.svg", ""),
+    ("/gateway/v1/documents/read", ""),
+    ("/gateway/v1/documents/search", ""),
+    ("/gateway/v1/records/open", ""),
+    ("/lab/jetons/{rpps}", ""),
+    ("/pkg/app.0123abcd.css", ""),
+    ("/sante", ""),
+    ("/nulle-part", ""),
+];
+
+/// Addresses that are in the table and are no route: what a fallback answers.
+const FALLBACKS: [&str; 2] = ["/pkg/app.0123abcd.css", "/nulle-part"];
+
+/// The paths that the router knows, as it prints them.
+fn paths(house: &House) -> BTreeSet<String> {
+    let printed = format!("{:?}", house.router());
+    let paths: BTreeSet<String> = printed
+        .split('"')
+        .filter(|text| text.starts_with('/'))
+        .filter(|path| !path.starts_with("/pkg") && !path.contains("__private__axum"))
+        .map(str::to_owned)
+        .collect();
+    assert!(
+        paths.contains("/dossiers/{profile}/documents"),
+        "a router prints its paths: {printed}"
+    );
+    paths
+}
+
+#[rstest]
+#[tokio::test]
+async fn every_route_answers_as_the_table_says(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let known: BTreeSet<String> = ROUTES
+        .iter()
+        .map(|(path, _)| (*path).to_owned())
+        .filter(|path| !FALLBACKS.contains(&path.as_str()))
+        .collect();
+    assert_eq!(
+        paths(&house),
+        known,
+        "a route is missing from the table, or no longer exists"
+    );
+
+    let camille = house.patient("camille").await;
+    let document = camille.finds(BIOLOGY).await;
+    let profile = camille.record("").await;
+    let doctor = house.doctor(LAMBERT).await;
+    let mut table = format!(
+        "{:<56} {:<7} {:<12} {:<10} {:<14} doctor’s token\n",
+        "address", "method", "signed out", "Camille", "another person"
+    );
+    for (path, fields) in ROUTES {
+        let address = path
+            .replace("/dossiers/{profile}", &profile)
+            .replace("{document}", id(&document))
+            .replace("{rpps}", LAMBERT);
+        for method in [Method::GET, Method::POST, Method::PUT, Method::DELETE] {
+            let status = async |browser: &Browser<'_>| {
+                let request = browser.request(method.clone(), &address);
+                browser
+                    .sends(request.body(Body::from(fields)).unwrap())
+                    .await
+                    .status
+                    .as_u16()
+            };
+            let nobody = status(&house.browser()).await;
+            let owner = status(&house.patient("camille").await).await;
+            let other = status(&house.patient("nadia").await).await;
+            let asked = but(care_team(), serde_json::json!({"document": id(&document)}));
+            let request = Request::builder()
+                .method(method.clone())
+                .uri(&address)
+                .header(header::CONTENT_TYPE, "application/json")
+                .header(header::AUTHORIZATION, format!("Bearer {}", doctor.token))
+                .body(Body::from(asked.to_string()))
+                .unwrap();
+            let software = house.answers(request).await.status.as_u16();
+            let row = format!("{path:<56} {method:<7} {nobody:<12} {owner:<10} {other:<14} {software}\n");
+            table.push_str(&row);
+            // What was masked is visible again for the next line.
+            camille
+                .sends(
+                    camille
+                        .request(Method::POST, &document)
+                        .body(form(&[("visibilite", "visible")]))
+                        .unwrap(),
+                )
+                .await;
+        }
+    }
+    insta::assert_snapshot!("routes", table);
+    house.closes().await;
+}
