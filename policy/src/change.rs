@@ -387,7 +387,8 @@ impl<Id: Ord + Clone> Edit<Id> {
             } => profile.administrators.contains(*professional) != *administrator,
             Self::ProfessionalsOpposed(opposed) => profile.professionals_opposed != *opposed,
             Self::Emergency { from, to } => from != to,
-            Self::State { from, to } => from != to,
+            // Planned apart, from one state to another.
+            Self::State { .. } => true,
         };
         changes.then_some(edit)
     }

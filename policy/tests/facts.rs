@@ -262,14 +262,23 @@ fn codes_find_what_they_name() {
         (DocumentCategory::Report, "10")
     );
     assert!(result.is_accepted() && !DocumentType::from_code("PIECE-IDENTITE").unwrap().is_accepted());
+    assert_eq!(result.system(), "http://loinc.org");
     let categories = DocumentCategory::ALL.map(|category| (category.code(), category.label()));
-    assert_eq!(
-        categories
-            .into_iter()
-            .collect::<std::collections::BTreeSet<_>>()
-            .len(),
-        12
-    );
+    let expected = [
+        ("10", "Compte rendu"),
+        ("11", "Synthèse"),
+        ("31", "Imagerie médicale"),
+        ("42", "Prescription"),
+        ("43", "Dispensation"),
+        ("44", "Plan de soins, protocole de soins"),
+        ("45", "Traitement administré"),
+        ("52", "Certificat, déclaration"),
+        ("60", "Données de remboursement"),
+        ("90", "Autres documents déposés par le patient"),
+        ("95", "Document de gestion"),
+        ("", "Autre document"),
+    ];
+    assert_eq!(categories, expected);
 
     let intern = Entitlement::from_code("G16-10").unwrap();
     assert_eq!(intern.national_code(), "10");

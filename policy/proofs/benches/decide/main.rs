@@ -1,11 +1,12 @@
-//! What a decision costs, alone and beside Cedar: `cargo bench -p policy-proofs --bench decide`.
+//! What a decision costs, alone and beside Cedar and casbin: `cargo bench -p policy-proofs --bench decide`.
 //!
-//! Both engines answer the same cases first, and the run stops at the first difference.
+//! The engines answer the same cases first, and the run stops at the first difference.
 
-#[path = "../../examples/decide/contract.rs"]
+#[path = "../../../examples/decide/contract.rs"]
 mod contract;
-#[path = "../../examples/decide/moment.rs"]
+#[path = "../../../examples/decide/moment.rs"]
 mod moment;
+mod rows;
 
 use std::hint::black_box;
 
@@ -19,6 +20,7 @@ use policy::{
 use policy_proofs::case::{Action as Asked, Author as By, Case, Document};
 use policy_proofs::cedar::{Cedar, Question};
 use policy_proofs::generate;
+use rows::{Casbin, Facts};
 
 /// How many generated cases the mix holds.
 const MIX: u64 = 4096;
@@ -159,33 +161,41 @@ fn many_blocked(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The cases as both engines take them, once they have been seen to agree on each.
+/// The cases as the engines take them, once they have been seen to agree on each.
 struct Agreed {
     cases: Vec<Case>,
     lines: Vec<Vec<u8>>,
     questions: Vec<Question>,
+    facts: Vec<Facts>,
 }
 
-fn agreed(cedar: &Cedar, cases: Vec<Case>) -> Agreed {
+fn agreed(cedar: &Cedar, casbin: &Casbin, cases: Vec<Case>) -> Agreed {
     let paris = moment::Paris::new().unwrap();
     let lines: Vec<_> = cases
         .iter()
         .map(|case| serde_json::to_vec(case).unwrap())
         .collect();
     let questions: Vec<_> = cases.iter().map(|case| cedar.question(case).unwrap()).collect();
-    for ((line, question), case) in lines.iter().zip(&questions).zip(&cases) {
+    let facts: Vec<_> = cases.iter().map(|case| Facts::of(case, cedar.matrix())).collect();
+    for (((line, question), facts), case) in lines.iter().zip(&questions).zip(&facts).zip(&cases) {
         let ours = decide(&contract::read(line, &paris).unwrap().request());
         let theirs = cedar.decide(question).unwrap();
         assert_eq!(
             (ours.is_permit(), ours.rule().id()),
             theirs,
-            "the engines disagree on {case:?}"
+            "Cedar disagrees on {case:?}"
+        );
+        assert_eq!(
+            ours.is_permit(),
+            casbin.permits(facts),
+            "casbin disagrees on {case:?}"
         );
     }
     Agreed {
         cases,
         lines,
         questions,
+        facts,
     }
 }
 
@@ -219,11 +229,13 @@ fn list(cedar: &Cedar, count: usize) -> Vec<Case> {
 
 /// Four regimes: evaluate only, from stored rows, a list, with the reason.
 #[expect(clippy::too_many_lines, reason = "four regimes side by side")]
-fn beside_cedar(criterion: &mut Criterion) {
+fn beside_others(criterion: &mut Criterion) {
     let cedar = Cedar::new().unwrap();
+    let casbin = Casbin::new().unwrap();
     let paris = moment::Paris::new().unwrap();
     let mix = agreed(
         &cedar,
+        &casbin,
         (0..MIX / 16)
             .map(|number| generate::case(number, cedar.matrix()))
             .collect(),
@@ -253,9 +265,17 @@ fn beside_cedar(criterion: &mut Criterion) {
                 .count()
         });
     });
+    group.bench_function("casbin", |bencher| {
+        bencher.iter(|| {
+            mix.facts
+                .iter()
+                .filter(|facts| casbin.permits(black_box(facts)))
+                .count()
+        });
+    });
     group.finish();
 
-    // What is stored is the text of the request for us, its plain fields for Cedar, which is to Cedar's advantage.
+    // What is stored is the text of the request for us, its plain fields for the others, which is to their advantage.
     let mut group = criterion.benchmark_group("from stored rows");
     group.throughput(Throughput::Elements(mix.questions.len() as u64));
     group.bench_function("policy", |bencher| {
@@ -274,6 +294,15 @@ fn beside_cedar(criterion: &mut Criterion) {
                 .iter()
                 .map(|case| cedar.question(black_box(case)).unwrap());
             cases.filter(|question| cedar.permits(question)).count()
+        });
+    });
+    group.bench_function("casbin", |bencher| {
+        bencher.iter(|| {
+            let cases = mix
+                .cases
+                .iter()
+                .map(|case| Facts::of(black_box(case), cedar.matrix()));
+            cases.filter(|facts| casbin.permits(facts)).count()
         });
     });
     group.finish();
@@ -308,7 +337,7 @@ fn beside_cedar(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("list");
     group.sample_size(20);
     for count in [20, 200, 2000] {
-        let list = agreed(&cedar, list(&cedar, count));
+        let list = agreed(&cedar, &casbin, list(&cedar, count));
         let read: Vec<_> = list
             .lines
             .iter()
@@ -342,9 +371,21 @@ fn beside_cedar(criterion: &mut Criterion) {
                 });
             },
         );
+        group.bench_with_input(
+            BenchmarkId::new("casbin", count),
+            &list.facts,
+            |bencher, facts| {
+                bencher.iter(|| {
+                    facts
+                        .iter()
+                        .filter(|facts| casbin.permits(black_box(facts)))
+                        .count()
+                });
+            },
+        );
     }
     group.finish();
 }
 
-criterion_group!(benches, mix, whole_record, many_blocked, beside_cedar);
+criterion_group!(benches, mix, whole_record, many_blocked, beside_others);
 criterion_main!(benches);
