@@ -2,11 +2,14 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use axum::http::StatusCode;
+use axum::{
+    extract::Query,
+    http::{StatusCode, request::Parts},
+};
 use jiff::{Timestamp, civil};
 use leptos::prelude::{GetUntracked as _, expect_context, use_context};
 use leptos_axum::ResponseOptions;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use record::{Chance, Occasion, RecordError, Store, acts::ActorKey};
 use uuid::Uuid;
 
@@ -92,5 +95,10 @@ pub(crate) fn path_id(name: &str) -> Option<Uuid> {
 
 /// A value of the address's query; blank when it is not there.
 pub(crate) fn query_value(name: &str) -> String {
-    use_query_map().get_untracked().get(name).unwrap_or_default()
+    // The router's own map decodes twice: a search for `100%25` or an address within an address would be lost.
+    use_context::<Parts>()
+        .and_then(|parts| Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).ok())
+        .and_then(|Query(pairs)| pairs.into_iter().find(|(field, _)| field == name))
+        .map(|(_, value)| value)
+        .unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use app::visit::{FormProblem, Visit};
 use axum::{
     body::Body,
-    extract::{Path, Query, Request, State},
+    extract::{FromRequestParts, Path, Query, Request, State},
     http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -101,11 +101,27 @@ pub(crate) async fn render(
     page(Request::from_parts(parts, Body::empty())).await
 }
 
+/// What stands in the address where identifiers should. What is no text at all is blank: it does not exist.
+pub(crate) struct Written<T>(pub T);
+
+impl<S, T> FromRequestParts<S> for Written<T>
+where
+    S: Send + Sync,
+    T: serde::de::DeserializeOwned + Default + Send,
+{
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let written = Path::<T>::from_request_parts(parts, state).await;
+        Ok(Self(written.map(|Path(written)| written).unwrap_or_default()))
+    }
+}
+
 /// The content of a document, for the person it belongs to.
 pub(crate) async fn content(
     State(state): State<AppState>,
     session: Session,
-    Path((profile, document)): Path<(String, String)>,
+    Written((profile, document)): Written<(String, String)>,
     Query(query): Query<Vec<(String, String)>>,
     request: Request,
 ) -> Response {

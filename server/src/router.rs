@@ -6,7 +6,7 @@ use app::address;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Path, Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware,
     response::{Redirect, Response},
@@ -22,7 +22,11 @@ use tower_http::{
 };
 use tower_sessions::Session;
 
-use crate::{AppState, forms, gateway, headers, pages, sessions};
+use crate::{
+    AppState, forms, gateway, headers,
+    pages::{self, Written},
+    sessions,
+};
 
 /// How long a request may take, and how long its body may stall.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -71,7 +75,7 @@ fn people() -> Router<AppState> {
         post(
             move |State(state): State<AppState>,
                   session: Session,
-                  Path(profile): Path<String>,
+                  Written(profile): Written<String>,
                   request: Request| { forms::change_all(mask, state, session, profile, request) },
         )
     };

@@ -37,7 +37,7 @@ pub(crate) fn Frame(
         .as_ref()
         .map_or_else(|| "/".to_owned(), |profile| address::documents(profile.id));
     view! {
-        <Title text=format!("{title} – {NAME}")/>
+        <Title text=as_html(&format!("{title} – {NAME}"))/>
         <a class="skip-link" href="#contenu">"Aller au contenu"</a>
         <header>
             <p class="disclaimer">{DISCLAIMER}</p>
@@ -59,6 +59,13 @@ pub(crate) fn Frame(
     }
     // Ends the growth of the page's type here.
     .into_any()
+}
+
+/// `leptos_meta` writes the title into the page as it is given, and titles of documents come from elsewhere.
+fn as_html(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 #[component]

@@ -101,14 +101,15 @@ pub(crate) async fn notify(
     let facts = ProfileFacts::new(ProfileState::Active, known_facts::born(profile)?);
     let minor = facts.is_minor(occasion.day);
     let body = serde_json::to_string(about).map_err(|_| RecordError::Corrupt("notice"))?;
-    for notice in policy::notices(event, minor) {
+    // One event may bring several: a microsecond apart, they keep their order.
+    for (at, notice) in (occasion.micros()..).zip(policy::notices(event, minor)) {
         // On a minor's profile the holder does not sign in yet; what is for them alone waits for them.
         let audience = if minor && !notice.audience.contains(Recipient::LegalRepresentatives) {
             Audience::Holder
         } else {
             Audience::Everyone
         };
-        let (id, at) = (occasion.chance.id(), occasion.micros());
+        let id = occasion.chance.id();
         notices::insert(tx, profile.id, id, audience.as_str(), at, notice.kind.id(), &body).await?;
     }
     Ok(())

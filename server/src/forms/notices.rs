@@ -2,7 +2,7 @@
 
 use app::address;
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Request, State},
     response::{IntoResponse as _, Redirect, Response},
 };
 use jiff::Timestamp;
@@ -12,14 +12,14 @@ use tower_sessions::Session;
 use super::fields;
 use crate::{
     AppState,
-    pages::{render, unavailable},
+    pages::{Written, render, unavailable},
 };
 
 /// All that stood on the page; what came since stays unread.
 pub(crate) async fn mark_read(
     State(state): State<AppState>,
     session: Session,
-    Path(profile): Path<String>,
+    Written(profile): Written<String>,
     request: Request,
 ) -> Response {
     let sent = match fields::receive(&state, &session, request).await {

@@ -2,7 +2,7 @@
 
 use app::address;
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Request, State},
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -19,14 +19,14 @@ use super::{
 };
 use crate::{
     AppState,
-    pages::{render, unavailable},
+    pages::{Written, render, unavailable},
 };
 
 /// One document. The form says the state that is wanted, so that a page out of date does what its button said.
 pub(crate) async fn change_one(
     State(state): State<AppState>,
     session: Session,
-    Path((profile, document)): Path<(String, String)>,
+    Written((profile, document)): Written<(String, String)>,
     request: Request,
 ) -> Response {
     let sent = match fields::receive(&state, &session, request).await {

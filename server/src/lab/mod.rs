@@ -8,12 +8,7 @@ mod visits;
 
 use std::path::PathBuf;
 
-use axum::{
-    Router,
-    extract::{Path, State},
-    http::StatusCode,
-    routing::post,
-};
+use axum::{Router, extract::State, http::StatusCode, routing::post};
 use clap::Args;
 use jiff::Timestamp;
 use jsonwebtoken::EncodingKey;
@@ -24,6 +19,7 @@ use crate::{
     clock::Edge,
     config::Config,
     gateway::{Issuer, IssuerError},
+    pages::Written,
     passwords::{self, Password, PasswordError},
 };
 
@@ -92,7 +88,7 @@ pub(crate) fn routes() -> Router<AppState> {
 }
 
 /// A token for one of the fictional professionals.
-async fn token(State(state): State<AppState>, Path(rpps): Path<String>) -> Result<String, StatusCode> {
+async fn token(State(state): State<AppState>, Written(rpps): Written<String>) -> Result<String, StatusCode> {
     let professional = professional(&rpps).ok_or(StatusCode::NOT_FOUND)?;
     issuer::token(&state, professional).ok_or(StatusCode::INTERNAL_SERVER_ERROR)
 }

@@ -159,7 +159,7 @@ async fn a_document_comes_as_what_it_is(#[values(Sqlite, Postgres)] engine: Engi
     let shown = camille.opens(&content).await;
     assert_eq!(shown.header("content-type"), "application/pdf");
     assert!(shown.body.starts_with(b"%PDF-"));
-    let name = "filename*=UTF-8''Analyse%20de%20sang-";
+    let name = "filename*=UTF-8''Analyse%20de%20sang%20-%20chol";
     assert!(
         shown
             .header("content-disposition")

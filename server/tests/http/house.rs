@@ -214,7 +214,7 @@ impl Page {
         self.header("location")
     }
 
-    /// The words on the page: no tags, one space between words.
+    /// The words on the page: no tags, one plain space between words.
     pub(crate) fn visible(&self) -> String {
         let text = self.text();
         let (mut visible, mut rest) = (String::new(), text.as_str());
@@ -235,14 +235,14 @@ impl Page {
             .replace("&#x27;", "'")
             .replace("&amp;", "&");
         plain
-            .split([' ', '\n', '\t'])
+            .split(char::is_whitespace)
             .filter(|word| !word.is_empty())
             .collect::<Vec<_>>()
             .join(" ")
     }
 
     pub(crate) fn shows(&self, words: &str) -> bool {
-        self.visible().contains(words)
+        self.visible().contains(&spaced(words))
     }
 
     /// The value of the first field of this name.
@@ -398,6 +398,11 @@ impl Browser<'_> {
         self.posts(&self.finds(title).await, &[("visibilite", "visible")])
             .await
     }
+}
+
+/// With plain spaces, as [`Page::visible`] has them.
+pub(crate) fn spaced(words: &str) -> String {
+    words.split(char::is_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 /// The last segment of an address: an identifier.

@@ -67,6 +67,7 @@ impl Running {
             .await
             .unwrap()
             .expect("it says where it listens");
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         let at = first
             .split_once("http://")
             .and_then(|(_, rest)| rest.split(' ').next())

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Each route of the router, with a form that works for Camille.
-const ROUTES: [(&str, &str); 19] = [
+const ROUTES: [(&str, &str); 20] = [
     ("/", ""),
     ("/connexion", "identifiant=nadia&mot_de_passe=demonstration"),
     ("/deconnexion", ""),
@@ -27,6 +27,7 @@ const ROUTES: [(&str, &str); 19] = [
     ("/dossiers/{profile}/tout-rendre-visible", "confirme=x"),
     ("/favicon.ico", ""),
     ("/favicon.svg", ""),
+    ("/gateway/v1", ""),
     ("/gateway/v1/documents/read", ""),
     ("/gateway/v1/documents/search", ""),
     ("/gateway/v1/records/open", ""),

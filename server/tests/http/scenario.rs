@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     database::Engine::{self, Postgres, Sqlite},
-    house::{BIOLOGY, HADDAD, House, LAMBERT, MARTIN, UNKNOWN, UNTOLD, but, care_team, id},
+    house::{BIOLOGY, HADDAD, House, LAMBERT, MARTIN, UNKNOWN, UNTOLD, but, care_team, id, spaced},
 };
 
 #[rstest]
@@ -67,7 +67,7 @@ async fn a_patient_masks_a_document_and_a_doctor_is_refused(#[values(Sqlite, Pos
     let (_, why) = visible
         .split_once(&sentence)
         .expect("the refusal is in the history");
-    assert!(why.starts_with(&policy::why(policy::Rule::Masked).first_person().to_string()));
+    assert!(why.starts_with(&spaced(policy::why(policy::Rule::Masked).first_person())));
     let own = camille.opens(&camille.record("/historique?vue=moi").await).await;
     assert!(own.shows(&format!("Camille Durand a masqué «\u{a0}{BIOLOGY}\u{a0}».")));
 
