@@ -100,7 +100,7 @@ test('the address of somebody else’s record or document is that of a page that
     `${record}/documents`,
     `${record}/historique`,
     `${record}/notifications`,
-    `${record}/tout-masquer`,
+    `${record}/changement?acte=tout-masquer`,
     document,
     `${document}/contenu`,
     document.replace(record, own),

@@ -112,7 +112,7 @@ test('when there is nothing to change, the page says so and offers nothing to co
   await patient.documents.confirms();
   await patient.isTold('C’est fait');
   await expect(page.getByRole('link', { name: 'Tout masquer' })).toHaveCount(0);
-  await page.goto(new URL(page.url()).pathname.replace('/documents', '/tout-masquer'));
+  await page.goto(new URL(page.url()).pathname.replace('/documents', '/changement?acte=tout-masquer'));
   await expect(page.getByRole('main')).toContainText('Tout est déjà masqué. Il n’y a rien à changer.');
   await expect(page.getByRole('button', { name: /^Confirmer/ })).toHaveCount(0);
 });

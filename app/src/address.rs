@@ -1,7 +1,12 @@
 //! The address of every page, in one place.
 
-use record::queries::{DocumentQuery, DocumentSort};
+use record::{
+    queries::{DocumentQuery, DocumentSort},
+    views::SettingsChange,
+};
 use uuid::Uuid;
+
+use crate::change_request::{to_query, visibility_word};
 
 /// Where people sign in.
 pub const SIGN_IN: &str = "/connexion";
@@ -23,10 +28,7 @@ pub fn documents_with(profile: Uuid, query: &DocumentQuery) -> String {
         pairs.push(format!("categorie={}", encode(&query.category)));
     }
     if let Some(masked) = query.masked {
-        pairs.push(format!(
-            "visibilite={}",
-            if masked { "masques" } else { "visibles" }
-        ));
+        pairs.push(format!("visibilite={}", visibility_word(Some(masked))));
     }
     if query.sort != DocumentSort::Newest {
         pairs.push(format!("tri={}", sort_name(query.sort)));
@@ -62,14 +64,45 @@ pub fn content(profile: Uuid, document: Uuid) -> String {
     format!("/dossiers/{profile}/documents/{document}/contenu")
 }
 
-/// The confirmation of *mask all* or *make all visible*.
-pub fn change_all(profile: Uuid, mask: bool) -> String {
-    let act = if mask {
-        "tout-masquer"
+/// The confirmation of a change of settings, and where its form is sent. `back` is where it leads afterwards.
+pub fn change(profile: Uuid, change: &SettingsChange, back: &str) -> String {
+    let back = if back.is_empty() {
+        String::new()
     } else {
-        "tout-rendre-visible"
+        format!("&retour={}", encode(back))
     };
-    format!("/dossiers/{profile}/{act}")
+    format!("/dossiers/{profile}/changement?{}{back}", to_query(change))
+}
+
+/// Where the form that chooses documents by hand is sent: to the confirmation page, which reads the choice.
+pub fn choose_change(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/changement")
+}
+
+/// Everything that can be set, on one page.
+pub fn settings(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/reglages")
+}
+
+/// The answers about emergencies.
+pub fn emergencies(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/urgences")
+}
+
+/// An address of a record on this site; nothing for any other: nobody is sent anywhere else.
+pub fn local(wanted: &str) -> Option<&str> {
+    let is_local = wanted.starts_with("/dossiers/")
+        && wanted.len() <= 2_000
+        && wanted.chars().all(|c| c.is_ascii_graphic() && c != '\\')
+        && wanted
+            .parse::<axum::http::Uri>()
+            .is_ok_and(|uri| uri.authority().is_none());
+    is_local.then_some(wanted)
+}
+
+/// The address to come back to, or the documents.
+pub fn back_or(wanted: &str, profile: Uuid) -> String {
+    local(wanted).map_or_else(|| documents(profile), str::to_owned)
 }
 
 /// The history.
@@ -105,6 +138,22 @@ fn hex_digit(nibble: u8) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_is_sent_elsewhere() {
+        let here = "/dossiers/1/documents?page=2";
+        assert_eq!(local(here), Some(here));
+        for elsewhere in [
+            "https://ailleurs.example/",
+            "//ailleurs.example",
+            "/dossiers/\\ailleurs",
+            "/dossiers/\r\nSet-Cookie: a=b",
+            "/deconnexion",
+            "",
+        ] {
+            assert_eq!(local(elsewhere), None, "{elsewhere}");
+        }
+    }
 
     #[test]
     fn a_query_keeps_what_was_asked_whatever_it_holds() {

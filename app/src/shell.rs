@@ -8,7 +8,8 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    ChangeAllPage, DocumentPage, DocumentsPage, HistoryPage, NotFoundPage, NoticesPage, SignInPage,
+    ChangePage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage,
+    SettingsPage, SignInPage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -65,13 +66,18 @@ fn Pages() -> impl IntoView {
                     ssr=SsrMode::Async
                 />
                 <Route
-                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("tout-masquer"))
-                    view=|| view! { <ChangeAllPage mask=true/> }
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("changement"))
+                    view=ChangePage
                     ssr=SsrMode::Async
                 />
                 <Route
-                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("tout-rendre-visible"))
-                    view=|| view! { <ChangeAllPage mask=false/> }
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("reglages"))
+                    view=SettingsPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("urgences"))
+                    view=EmergenciesPage
                     ssr=SsrMode::Async
                 />
                 <Route

@@ -39,7 +39,7 @@ export class Patient {
     await this.page.getByRole('button', { name: 'Me déconnecter' }).click();
   }
 
-  async goesTo(entry: 'Mes documents' | 'Historique' | 'Notifications'): Promise<void> {
+  async goesTo(entry: 'Mes documents' | 'Mes réglages' | 'Historique' | 'Notifications'): Promise<void> {
     await this.menu(entry).click();
   }
 
@@ -95,6 +95,10 @@ class Documents {
 
   async showsAgain(title: string): Promise<void> {
     await this.line(title).getByRole('button', { name: `Rendre visible « ${title} »` }).click();
+  }
+
+  async chooses(title: string): Promise<void> {
+    await this.page.getByRole('checkbox', { name: `Choisir « ${title} »` }).check();
   }
 
   /** What the list says of a document. */

@@ -35,6 +35,11 @@ const signedIn =
     await then(scene);
   };
 
+/** The address of a page of the record that is open. */
+function inRecord(patient: Patient, rest: string): string {
+  return new URL(patient.page.url()).pathname.replace(/\/documents$/, `/${rest}`);
+}
+
 const masksAll = async ({ patient }: Scene): Promise<void> => {
   await patient.documents.asksToMaskAll();
   await patient.documents.confirms();
@@ -106,7 +111,7 @@ export const STATES: State[] = [
     name: 'mask-all-nothing-to-do',
     reach: signedIn(async (scene) => {
       await masksAll(scene);
-      await scene.patient.page.goto(new URL(scene.patient.page.url()).pathname.replace('/documents', '/tout-masquer'));
+      await scene.patient.page.goto(new URL(scene.patient.page.url()).pathname.replace('/documents', '/changement?acte=tout-masquer'));
     }),
   },
   {
@@ -128,6 +133,55 @@ export const STATES: State[] = [
     reach: signedIn(async (scene) => {
       await masksAll(scene);
       await scene.patient.documents.asksToShowAll();
+    }),
+  },
+  { name: 'settings', reach: signedIn(({ patient }) => patient.goesTo('Mes réglages')) },
+  {
+    name: 'emergencies',
+    reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'urgences'))),
+  },
+  {
+    name: 'emergencies-unanswered',
+    reach: signedIn(async ({ patient }) => {
+      await patient.page.goto(inRecord(patient, 'urgences'));
+      patient.watch.expectsAnswer(422);
+      await patient.page.getByRole('button', { name: 'Voir ce qui va changer' }).click();
+      await patient.isWarned('Choisissez oui ou non.');
+    }),
+  },
+  {
+    name: 'change-emergencies',
+    reach: signedIn(({ patient }) =>
+      patient.page.goto(inRecord(patient, 'changement?acte=urgences&samu=oui&autres=non&masques=non')),
+    ),
+  },
+  {
+    name: 'change-opposition',
+    reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'changement?acte=fermer-aux-professionnels'))),
+  },
+  {
+    name: 'change-refused',
+    reach: signedIn(async ({ patient }) => {
+      patient.watch.expectsAnswer(409);
+      await patient.page.goto(inRecord(patient, 'changement?acte=bloquer&rpps=10000000017'));
+    }),
+  },
+  {
+    name: 'change-nothing-chosen',
+    reach: signedIn(async ({ patient }) => {
+      patient.watch.expectsAnswer(422);
+      await patient.page.getByRole('button', { name: 'Masquer', exact: true }).click();
+    }),
+  },
+  {
+    name: 'change-undo-partial',
+    reach: signedIn(async (scene) => {
+      const { patient } = scene;
+      await masksAll(scene);
+      const undo = await patient.page.getByRole('link', { name: 'Annuler ce changement' }).getAttribute('href');
+      await patient.documents.showsAgain(BLOOD_TEST);
+      await patient.isTold('est maintenant visible');
+      await patient.page.goto(undo ?? '');
     }),
   },
   {

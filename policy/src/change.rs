@@ -497,6 +497,13 @@ impl<Id: Ord + Clone> Edit<Id> {
     }
 }
 
+/// Edits that were kept from an earlier plan, for [`Change::Undo`]. What they set is checked again when it is planned.
+impl<Id> FromIterator<Edit<Id>> for Edits<Id> {
+    fn from_iter<T: IntoIterator<Item = Edit<Id>>>(edits: T) -> Self {
+        Self(edits.into_iter().collect())
+    }
+}
+
 impl<Id: Ord + Clone> Edits<Id> {
     /// Sets the facts.
     pub fn apply(&self, record: &mut RecordFacts<Id>) {

@@ -9,6 +9,9 @@ pub enum RecordError {
     /// What was confirmed is no longer what would happen; nothing was changed.
     #[error("the record changed since the page was shown")]
     Stale,
+    /// The rules do not let this person do that; nothing was changed.
+    #[error("refused: {0}")]
+    Refused(policy::Refusal),
     /// A stored value makes no sense. The act is refused.
     #[error("stored {0} is not valid")]
     Corrupt(&'static str),

@@ -94,6 +94,12 @@ pub struct Trace {
     /// How many documents it changed, when it is about several.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub count: Option<u64>,
+    /// The name of the professional, organisation or section it is about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub subject: Option<String>,
+    /// The change of settings it is about, which can be undone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub change_id: Option<Uuid>,
 }
 
 /// The hash of a line, given the one before it and its canonical text.

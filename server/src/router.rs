@@ -6,7 +6,7 @@ use app::address;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{DefaultBodyLimit, State},
     http::{HeaderValue, StatusCode, header},
     middleware,
     response::{Redirect, Response},
@@ -20,13 +20,8 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
     timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
 };
-use tower_sessions::Session;
 
-use crate::{
-    AppState, forms, gateway, headers,
-    pages::{self, Written},
-    sessions,
-};
+use crate::{AppState, forms, gateway, headers, pages, sessions};
 
 /// How long a request may take, and how long its body may stall.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -71,14 +66,6 @@ pub fn router(state: AppState) -> Router {
 
 /// The pages and the forms they hold.
 fn people() -> Router<AppState> {
-    let change_all = |mask: bool| {
-        post(
-            move |State(state): State<AppState>,
-                  session: Session,
-                  Written(profile): Written<String>,
-                  request: Request| { forms::change_all(mask, state, session, profile, request) },
-        )
-    };
     Router::new()
         .route("/", get(pages::home))
         .route(address::SIGN_IN, get(pages::show).post(forms::sign_in))
@@ -93,13 +80,11 @@ fn people() -> Router<AppState> {
             get(pages::content),
         )
         .route(
-            "/dossiers/{profile}/tout-masquer",
-            get(pages::show).merge(change_all(true)),
+            "/dossiers/{profile}/changement",
+            get(pages::show).post(forms::confirm_change),
         )
-        .route(
-            "/dossiers/{profile}/tout-rendre-visible",
-            get(pages::show).merge(change_all(false)),
-        )
+        .route("/dossiers/{profile}/reglages", get(pages::show))
+        .route("/dossiers/{profile}/urgences", get(forms::emergencies))
         .route("/dossiers/{profile}/historique", get(pages::show))
         .route(
             "/dossiers/{profile}/notifications",

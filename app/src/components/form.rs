@@ -21,3 +21,51 @@ pub(crate) fn ErrorSummary() -> impl IntoView {
         </div>
     })
 }
+
+/// One question answered by yes or no. Nothing is chosen unless an answer is kept from before.
+#[component]
+pub(crate) fn YesNo(
+    /// The name of the field; its radios are `name-oui` and `name-non`.
+    name: &'static str,
+    /// The question.
+    question: &'static str,
+    /// What follows from the answer.
+    hint: &'static str,
+    /// The answer in force.
+    kept: Option<bool>,
+) -> impl IntoView {
+    let visit = Visit::current();
+    let typed = match visit.typed(name).as_str() {
+        "oui" => Some(true),
+        "non" => Some(false),
+        _ if visit.problem.is_some() => None,
+        _ => kept,
+    };
+    let message = visit.message(&format!("{name}-oui"));
+    let wrong = message.is_some();
+    let hint_id = format!("{name}-aide");
+    let error_id = format!("{name}-erreur");
+    let described = if wrong {
+        format!("{hint_id} {error_id}")
+    } else {
+        hint_id.clone()
+    };
+    let radio = |value: &'static str, label: &'static str, checked: bool| {
+        let id = format!("{name}-{value}");
+        view! {
+            <div class="choice">
+                <input type="radio" id=id.clone() name=name value=value checked=checked/>
+                <label for=id>{label}</label>
+            </div>
+        }
+    };
+    view! {
+        <fieldset class="field question" class:field--wrong=wrong aria-describedby=described>
+            <legend>{question}</legend>
+            <p class="field__hint" id=hint_id>{hint}</p>
+            {message.map(|message| view! { <p class="field__error" id=error_id>{message}</p> })}
+            {radio("oui", "Oui", typed == Some(true))}
+            {radio("non", "Non", typed == Some(false))}
+        </fieldset>
+    }
+}

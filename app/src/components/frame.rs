@@ -13,6 +13,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Documents,
+    Settings,
     History,
     Notices,
     /// None of them.
@@ -84,6 +85,9 @@ fn Menu(profile: ProfileHeader, place: Place) -> impl IntoView {
             <ul>
                 <li>
                     <a href=address::documents(profile.id) aria-current=current(Place::Documents)>"Mes documents"</a>
+                </li>
+                <li>
+                    <a href=address::settings(profile.id) aria-current=current(Place::Settings)>"Mes réglages"</a>
                 </li>
                 <li>
                     <a href=address::history(profile.id) aria-current=current(Place::History)>"Historique"</a>

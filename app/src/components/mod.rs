@@ -6,12 +6,14 @@ mod icons;
 mod loaded;
 mod pagination;
 mod readers;
+mod report;
 mod visibility;
 
-pub(crate) use form::ErrorSummary;
+pub(crate) use form::{ErrorSummary, YesNo};
 pub(crate) use frame::{Frame, Place, ResultMessage};
 pub(crate) use icons::Icon;
 pub(crate) use loaded::loaded;
 pub(crate) use pagination::Pagination;
 pub(crate) use readers::Readers;
+pub(crate) use report::{Report, reported};
 pub(crate) use visibility::{VisibilityForm, VisibilityTag};

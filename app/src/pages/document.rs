@@ -1,12 +1,12 @@
 //! One document.
 
 use leptos::prelude::*;
-use record::views::{ChangeReport, DocumentDetails, ProfileHeader};
+use record::views::{DocumentDetails, ProfileHeader};
 
-use super::documents::{author, report_text};
+use super::documents::author;
 use crate::{
     address,
-    components::{Frame, Place, Readers, ResultMessage, VisibilityForm, VisibilityTag, loaded},
+    components::{Frame, Place, Readers, Report, VisibilityForm, VisibilityTag, loaded, reported},
     texts,
     visit::{Visit, path_id, query_value},
 };
@@ -17,7 +17,7 @@ pub(crate) fn DocumentPage() -> impl IntoView {
     let visit = Visit::current();
     let key = visit.key(path_id("profile"));
     let document = path_id("document").ok_or(record::RecordError::NotFound);
-    let change = query_value("fait");
+    let done = query_value("fait");
     let load = async move {
         let key = key?;
         let details = visit
@@ -25,43 +25,27 @@ pub(crate) fn DocumentPage() -> impl IntoView {
             .show_document(key, document?, visit.occasion())
             .await?;
         let profile = visit.store.open_profile(key, visit.occasion()).await?;
-        let report = match change.parse() {
-            Ok(change) => visit
-                .store
-                .report_change(key, change, visit.occasion())
-                .await
-                .ok(),
-            Err(_) => None,
-        };
-        Ok((profile, details, report, change))
+        let report = reported(&visit, key, &done).await;
+        Ok((profile, details, report))
     };
-    loaded(load, |(profile, details, report, change)| {
-        view! { <Document profile=profile details=details report=report change=change/> }
+    loaded(load, |(profile, details, report)| {
+        view! { <Document profile=profile details=details report=report/> }
     })
 }
 
 #[component]
-fn Document(
-    profile: ProfileHeader,
-    details: DocumentDetails,
-    report: Option<ChangeReport>,
-    change: String,
-) -> impl IntoView {
+fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report) -> impl IntoView {
     let id = profile.id;
     let document = details.document;
     let masked = document.is_masked();
-    let message = match (&report, change.as_str()) {
-        (Some(report), _) => Some(report_text(report)),
-        (None, "deja") => Some("Rien n’a changé\u{a0}: c’était déjà fait.".to_owned()),
-        _ => None,
-    };
+    let here = address::document(id, document.id);
     let content = address::content(id, document.id);
     view! {
         <Frame title=document.title.clone() profile=Some(profile) place=Place::Documents>
             <p class="back">
                 <a href=address::documents(id)>"Mes documents"</a>
             </p>
-            {message.map(|text| view! { <ResultMessage text=text/> })}
+            {report.message(id, &here)}
             <h1>{document.title.clone()}</h1>
             <section class="panel" aria-labelledby="visibilite">
                 <h2 id="visibilite">"Visibilité"</h2>
@@ -78,7 +62,7 @@ fn Document(
                 <VisibilityForm
                     profile=id
                     document=document.clone()
-                    back=address::document(id, document.id)
+                    back=here
                 />
             </section>
             <section aria-labelledby="contenu-document">

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use policy::DocumentCategory;
 use record::{
     queries::{DocumentQuery, DocumentSort},
-    views::{ChangeReport, DocumentLine, DocumentPage, ProfileHeader},
+    views::{DocumentLine, DocumentPage, ProfileHeader, SettingsChange},
 };
 
 use crate::{
     address,
-    components::{Frame, Pagination, Place, ResultMessage, VisibilityForm, VisibilityTag, loaded},
+    change_request::{known_category, visibility_of},
+    components::{Frame, Pagination, Place, Report, VisibilityForm, VisibilityTag, loaded, reported},
     islands::{CheckReader, CheckedDocument, CheckedSettings},
     shell::LiveParts,
     texts,
@@ -18,19 +19,10 @@ use crate::{
 
 /// The query that the address asks for. What makes no sense in it is left out.
 fn query_of_address() -> DocumentQuery {
-    let category = query_value("categorie");
     DocumentQuery {
         search: query_value("recherche").chars().take(200).collect(),
-        category: if DocumentCategory::ALL.iter().any(|known| known.code() == category) {
-            category
-        } else {
-            String::new()
-        },
-        masked: match query_value("visibilite").as_str() {
-            "masques" => Some(true),
-            "visibles" => Some(false),
-            _ => None,
-        },
+        category: known_category(&query_value("categorie")),
+        masked: visibility_of(&query_value("visibilite")),
         sort: [DocumentSort::Oldest, DocumentSort::Title, DocumentSort::Author]
             .into_iter()
             .find(|sort| address::sort_name(*sort) == query_value("tri"))
@@ -45,51 +37,20 @@ pub(crate) fn DocumentsPage() -> impl IntoView {
     let visit = Visit::current();
     let key = visit.key(path_id("profile"));
     let query = query_of_address();
-    let change = query_value("fait");
+    let done = query_value("fait");
     let load = {
         let query = query.clone();
         async move {
             let key = key?;
             let profile = visit.store.open_profile(key, visit.occasion()).await?;
             let page = visit.store.list_documents(key, &query, visit.occasion()).await?;
-            let report = match change.parse() {
-                Ok(change) => visit
-                    .store
-                    .report_change(key, change, visit.occasion())
-                    .await
-                    .ok(),
-                Err(_) => None,
-            };
-            Ok((profile, page, report, change))
+            let report = reported(&visit, key, &done).await;
+            Ok((profile, page, report))
         }
     };
-    loaded(load, move |(profile, page, report, change)| {
-        view! { <Documents profile=profile page=page query=query report=report change=change/> }
+    loaded(load, move |(profile, page, report)| {
+        view! { <Documents profile=profile page=page query=query report=report/> }
     })
-}
-
-/// What a change did, in a sentence.
-pub(crate) fn report_text(report: &ChangeReport) -> String {
-    match (&report.title, report.mask) {
-        (Some(title), true) => format!(
-            "«\u{a0}{title}\u{a0}» est maintenant masqué. Les professionnels ne le voient plus, sauf son auteur, mes médecins administrateurs et les urgences si je les ai permises."
-        ),
-        (Some(title), false) => {
-            format!("«\u{a0}{title}\u{a0}» est maintenant visible par les professionnels autorisés.")
-        }
-        (None, mask) => {
-            let (one, many) = if mask {
-                ("masqué", "masqués")
-            } else {
-                ("rendu visible", "rendus visibles")
-            };
-            format!(
-                "C’est fait\u{a0}: {} {}.",
-                texts::counted(report.changed, "document", "documents"),
-                if report.changed < 2 { one } else { many }
-            )
-        }
-    }
 }
 
 #[component]
@@ -97,8 +58,7 @@ fn Documents(
     profile: ProfileHeader,
     page: DocumentPage,
     query: DocumentQuery,
-    report: Option<ChangeReport>,
-    change: String,
+    report: Report,
 ) -> impl IntoView {
     let id = profile.id;
     let here = address::documents_with(
@@ -109,11 +69,19 @@ fn Documents(
         },
     );
     let narrowed = !query.search.is_empty() || !query.category.is_empty() || query.masked.is_some();
-    let message = match (&report, change.as_str()) {
-        (Some(report), _) => Some(report_text(report)),
-        (None, "deja") => Some("Rien n’a changé\u{a0}: c’était déjà fait.".to_owned()),
-        _ => None,
+    let change = {
+        let here = here.clone();
+        move |change: SettingsChange| address::change(id, &change, &here)
     };
+    let found = narrowed.then(|| {
+        let matching = |mask| {
+            change(SettingsChange::Matching {
+                query: query.clone(),
+                mask,
+            })
+        };
+        (page.matching, matching(true), matching(false))
+    });
     let checked = page
         .documents
         .iter()
@@ -123,7 +91,7 @@ fn Documents(
     let visible = page.total - page.masked;
     view! {
         <Frame title="Mes documents" profile=Some(profile) place=Place::Documents>
-            {message.map(|text| view! { <ResultMessage text=text/> })}
+            {report.message(id, &here)}
             <h1>"Mes documents"</h1>
             <p class="lead">
                 {format!(
@@ -135,9 +103,9 @@ fn Documents(
             </p>
             <ul class="actions">
                 {(visible > 0 || page.settings.masked_sections.len() < 4)
-                    .then(|| view! { <li><a class="button button--secondary" href=address::change_all(id, true)>"Tout masquer"</a></li> })}
+                    .then(|| view! { <li><a class="button button--secondary" href=change(SettingsChange::All { mask: true })>"Tout masquer"</a></li> })}
                 {(page.masked > 0 || !page.settings.masked_sections.is_empty())
-                    .then(|| view! { <li><a class="button button--secondary" href=address::change_all(id, false)>"Tout rendre visible"</a></li> })}
+                    .then(|| view! { <li><a class="button button--secondary" href=change(SettingsChange::All { mask: false })>"Tout rendre visible"</a></li> })}
             </ul>
             <Filters profile=id query=query.clone()/>
             <h2 id="liste">
@@ -156,6 +124,7 @@ fn Documents(
                 view! { <p>{text}</p> }.into_any()
             } else {
                 view! {
+                    <Choice profile=id back=here.clone() found=found/>
                     <ul class="documents" aria-labelledby="liste">
                         {page
                             .documents
@@ -184,10 +153,55 @@ fn Documents(
     }
 }
 
+/// What can be done to several documents at once: those that are ticked, or all that the filter found.
+#[component]
+fn Choice(
+    profile: uuid::Uuid,
+    back: String,
+    /// How many the filter found, and the addresses that mask them or show them again.
+    found: Option<(u64, String, String)>,
+) -> impl IntoView {
+    view! {
+        <form id="choix" method="get" action=address::choose_change(profile) class="choice-bar">
+            <input type="hidden" name="retour" value=back/>
+            <p id="choix-aide">"Pour les documents cochés\u{a0}:"</p>
+            <button class="button button--secondary" type="submit" name="acte" value="masquer" aria-describedby="choix-aide">
+                "Masquer"
+            </button>
+            <button class="button button--secondary" type="submit" name="acte" value="rendre-visible" aria-describedby="choix-aide">
+                "Rendre visible"
+            </button>
+        </form>
+        {found
+            .filter(|(number, _, _)| *number > 1)
+            .map(|(number, mask, show)| {
+                let number = texts::grouped(number);
+                view! {
+                    <ul class="actions">
+                        <li><a href=mask>{format!("Masquer les {number} documents trouvés")}</a></li>
+                        <li><a href=show>{format!("Rendre visibles les {number} documents trouvés")}</a></li>
+                    </ul>
+                }
+            })}
+    }
+}
+
 #[component]
 fn DocumentRow(profile: uuid::Uuid, document: DocumentLine, back: String) -> impl IntoView {
     view! {
         <li class="document">
+            <div class="document__choice">
+                <input
+                    type="checkbox"
+                    form="choix"
+                    name="document"
+                    id=format!("choix-{}", document.id)
+                    value=document.id.to_string()
+                />
+                <label for=format!("choix-{}", document.id)>
+                    <span class="visually-hidden">{format!("Choisir «\u{a0}{}\u{a0}»", document.title)}</span>
+                </label>
+            </div>
             <div class="document__what">
                 <h3 class="document__title">
                     <a href=address::document(profile, document.id)>{document.title.clone()}</a>

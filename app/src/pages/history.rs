@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use record::{
     queries::HistoryKind,
-    views::{HistoryLine, HistoryPage as Lines, ProfileHeader},
+    views::{ChangeKind, HistoryLine, HistoryPage as Lines, ProfileHeader, SettingsChange},
 };
 
 use crate::{
     address,
-    components::{Frame, Icon, Place, loaded},
+    components::{Frame, Icon, Place, Report, loaded, reported},
     texts,
     visit::{Visit, path_id, query_value},
 };
@@ -25,6 +25,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     };
     let after = Some(query_value("apres")).filter(|after| !after.is_empty());
     let first = after.is_none();
+    let done = query_value("fait");
     let load = async move {
         let key = key?;
         let profile = visit.store.open_profile(key, visit.occasion()).await?;
@@ -32,15 +33,22 @@ pub(crate) fn HistoryPage() -> impl IntoView {
             .store
             .list_history(key, kind, after.as_deref(), visit.occasion())
             .await?;
-        Ok((profile, lines))
+        let report = reported(&visit, key, &done).await;
+        Ok((profile, lines, report))
     };
-    loaded(load, move |(profile, lines)| {
-        view! { <History profile=profile lines=lines kind=kind first=first/> }
+    loaded(load, move |(profile, lines, report)| {
+        view! { <History profile=profile lines=lines kind=kind first=first report=report/> }
     })
 }
 
 #[component]
-fn History(profile: ProfileHeader, lines: Lines, kind: HistoryKind, first: bool) -> impl IntoView {
+fn History(
+    profile: ProfileHeader,
+    lines: Lines,
+    kind: HistoryKind,
+    first: bool,
+    report: Report,
+) -> impl IntoView {
     let id = profile.id;
     let own = kind == HistoryKind::OwnActs;
     let base = address::history(id);
@@ -52,6 +60,7 @@ fn History(profile: ProfileHeader, lines: Lines, kind: HistoryKind, first: bool)
     let newest = if own { mine.clone() } else { base.clone() };
     view! {
         <Frame title="Historique" profile=Some(profile) place=Place::History>
+            {report.message(id, &mine)}
             <h1>"Historique de mon dossier"</h1>
             <p class="lead">
                 "Chaque accès et chaque tentative est noté ici, et ne peut pas être effacé."
@@ -90,6 +99,13 @@ pub(crate) fn Line(profile: uuid::Uuid, line: HistoryLine) -> impl IntoView {
     } else {
         ("line", Icon::Check, "Fait")
     };
+    let undo = line
+        .change_id
+        .filter(|_| can_be_undone(line.change.as_deref()))
+        .map(|change| {
+            let back = format!("{}?vue=moi", address::history(profile));
+            address::change(profile, &SettingsChange::Undo(change), &back)
+        });
     let is_professional = line.professional.is_some();
     let mode = line.professional.as_ref().map(texts::mode);
     let shown = line
@@ -113,6 +129,13 @@ pub(crate) fn Line(profile: uuid::Uuid, line: HistoryLine) -> impl IntoView {
                         </p>
                     }
                 })}
+            {undo.map(|undo| view! { <p><a href=undo>"Annuler ce changement" <span class="visually-hidden">{format!(" du {}", texts::moment(line.at))}</span></a></p> })}
         </li>
     }
+}
+
+/// Closing and reopening the record are undone by each other, on pages of their own.
+fn can_be_undone(change: Option<&str>) -> bool {
+    let kind = change.and_then(ChangeKind::from_id);
+    kind.is_some_and(|kind| !matches!(kind, ChangeKind::ProfileClosed | ChangeKind::ProfileReopened))
 }

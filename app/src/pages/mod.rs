@@ -1,19 +1,23 @@
 //! One file per page.
 
-mod change_all;
+mod change;
 mod document;
 mod documents;
+mod emergencies;
 mod history;
 mod not_found;
 mod notices;
+mod settings;
 mod sign_in;
 mod unavailable;
 
-pub(crate) use change_all::ChangeAllPage;
+pub(crate) use change::ChangePage;
 pub(crate) use document::DocumentPage;
 pub(crate) use documents::DocumentsPage;
+pub(crate) use emergencies::EmergenciesPage;
 pub(crate) use history::HistoryPage;
 pub(crate) use not_found::NotFoundPage;
 pub(crate) use notices::NoticesPage;
+pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use unavailable::UnavailablePage;

@@ -1,7 +1,7 @@
 //! The history and the notices, in sentences.
 
 use policy::Rule;
-use record::views::{HistoryLine, HistoryProfessional};
+use record::views::{ChangeKind, HistoryLine, HistoryProfessional};
 
 use super::counted;
 
@@ -60,12 +60,44 @@ pub fn act(line: &HistoryLine) -> String {
 /// Which setting was changed, and on what.
 fn changed(line: &HistoryLine, title: Option<String>) -> String {
     let documents = counted(line.count.unwrap_or_default(), "document", "documents");
-    match (line.change.as_deref(), title) {
-        (Some("documents_masked"), Some(title)) => format!("a masqué {title}"),
-        (Some("documents_masked"), None) => format!("a masqué {documents}"),
-        (Some("documents_unmasked"), Some(title)) => format!("a rendu visible {title}"),
-        (Some("documents_unmasked"), None) => format!("a rendu visibles {documents}"),
-        _ => "a changé un réglage".to_owned(),
+    let subject = line.subject.as_deref().unwrap_or("un professionnel");
+    let Some(kind) = line.change.as_deref().and_then(ChangeKind::from_id) else {
+        return "a changé un réglage".to_owned();
+    };
+    match (kind, title) {
+        (ChangeKind::DocumentsMasked, Some(title)) => format!("a masqué {title}"),
+        (ChangeKind::DocumentsMasked, None) => format!("a masqué {documents}"),
+        (ChangeKind::DocumentsUnmasked, Some(title)) => format!("a rendu visible {title}"),
+        (ChangeKind::DocumentsUnmasked, None) => format!("a rendu visibles {documents}"),
+        (ChangeKind::SectionMasked, _) => format!("a masqué la rubrique «\u{a0}{subject}\u{a0}»"),
+        (ChangeKind::SectionUnmasked, _) => {
+            format!("a rendu visible la rubrique «\u{a0}{subject}\u{a0}»")
+        }
+        (ChangeKind::DefaultVisibilityChanged, _) => {
+            "a changé la visibilité des prochains documents".to_owned()
+        }
+        (ChangeKind::EmergencyChanged, _) => "a répondu sur les accès en urgence".to_owned(),
+        (ChangeKind::ProfessionalBlocked | ChangeKind::OrganisationBlocked, _) => {
+            format!("a bloqué {subject}")
+        }
+        (ChangeKind::ProfessionalUnblocked | ChangeKind::OrganisationUnblocked, _) => {
+            format!("a débloqué {subject}")
+        }
+        (ChangeKind::ProfessionalsOpposed, _) => "a fermé le dossier à tous les professionnels".to_owned(),
+        (ChangeKind::ProfessionalsReadmitted, _) => "a rouvert le dossier aux professionnels".to_owned(),
+        (ChangeKind::AdministratorNamed, _) => {
+            format!("a nommé {subject} administrateur du dossier")
+        }
+        (ChangeKind::AdministratorWithdrawn, _) => {
+            format!("a retiré {subject} des administrateurs du dossier")
+        }
+        (ChangeKind::AdministratorBlocked, _) => {
+            format!("a retiré {subject} des administrateurs du dossier et l’a bloqué")
+        }
+        (ChangeKind::ChangeUndone, Some(title)) => format!("a annulé un changement sur {title}"),
+        (ChangeKind::ChangeUndone, None) => "a annulé un changement".to_owned(),
+        (ChangeKind::ProfileClosed, _) => "a clôturé le dossier".to_owned(),
+        (ChangeKind::ProfileReopened, _) => "a rouvert le dossier".to_owned(),
     }
 }
 
@@ -97,6 +129,11 @@ pub fn notice_title(kind: &str) -> &'static str {
         "masked_document_opened" => "Document masqué ouvert",
         "blocked_attempt" => "Tentative d’un professionnel bloqué",
         "privacy_setting_changed" => "Réglage modifié",
+        "administrator_named" => "Administrateur nommé",
+        "profile_closed" => "Dossier clôturé",
+        "profile_reopened" => "Dossier rouvert",
+        "document_added" => "Document ajouté",
+        "document_changed" => "Document modifié",
         "new_sign_in" => "Nouvelle connexion",
         _ => "Information",
     }

@@ -1,11 +1,17 @@
 //! The French texts, in one place. A text that is missing does not compile.
 
 #[cfg(feature = "ssr")]
+mod changes;
+#[cfg(feature = "ssr")]
 mod dates;
 #[cfg(feature = "ssr")]
 mod history;
 mod reading;
 
+#[cfg(feature = "ssr")]
+pub use changes::{
+    change_refused, change_title, confirm_label, effect, later, report, setting_edit, stays, who,
+};
 #[cfg(feature = "ssr")]
 pub use dates::{day, moment};
 #[cfg(feature = "ssr")]

@@ -109,6 +109,8 @@ pub(crate) async fn line(tx: &mut Tx, acting: &Acting, trace: Trace) -> Result<H
         change: trace.change,
         document,
         count: trace.count,
+        subject: trace.subject,
+        change_id: trace.change_id,
     })
 }
 

@@ -46,6 +46,9 @@ pub(crate) async fn profile_facts(tx: &mut Tx, row: &ProfileRow) -> Result<Profi
     for rpps in profiles::administrators(tx, row.id).await? {
         facts.administrators.insert(parse_rpps(&rpps)?);
     }
+    for rpps in profiles::authorised_professionals(tx, row.id).await? {
+        facts.authorised.insert(parse_rpps(&rpps)?);
+    }
     Ok(facts)
 }
 
@@ -108,6 +111,14 @@ pub(crate) async fn professional(tx: &mut Tx, rpps: String) -> Result<Profession
     })
 }
 
+/// An organisation by number, named if the directory knows it.
+pub(crate) async fn organisation(tx: &mut Tx, finess: &str) -> Result<String, RecordError> {
+    Ok(match professionals::organisation_name(tx, finess).await? {
+        Some((name, town)) => place(&name, &town),
+        None => format!("Établissement nᵒ {finess}"),
+    })
+}
+
 /// *Organisation, town*, as far as they are known.
 pub(crate) fn place(organisation: &str, town: &str) -> String {
     match (organisation, town) {
@@ -164,7 +175,7 @@ pub(crate) fn document_facts(row: &DocumentRow) -> Result<DocumentFacts, RecordE
 }
 
 /// The bit of each section in `profile.masked_sections`.
-fn section_bit(section: Section) -> i64 {
+pub(crate) fn section_bit(section: Section) -> i64 {
     match section {
         Section::Vaccinations => 1,
         Section::HealthHistory => 2,
@@ -181,10 +192,6 @@ pub(crate) fn sections(bits: i64) -> Result<Sections, RecordError> {
         .into_iter()
         .filter(|section| bits & section_bit(*section) != 0)
         .collect())
-}
-
-pub(crate) fn section_bits(sections: Sections) -> i64 {
-    sections.iter().map(section_bit).sum()
 }
 
 pub(crate) fn born(row: &ProfileRow) -> Result<civil::Date, RecordError> {

@@ -1,5 +1,7 @@
 //! *My documents*: one page of the list.
 
+use uuid::Uuid;
+
 use super::{
     acting::{Acting, ActorKey},
     known_facts,
@@ -35,17 +37,8 @@ async fn list(
 ) -> Result<DocumentPage, RecordError> {
     let acting = Acting::read(tx, key, occasion).await?;
     let unseen = acting.unseen().bits();
-    let narrowing = Narrowing {
-        profile: key.profile,
-        unseen,
-        pattern: &normalise::contains_pattern(&query.search),
-        category: &query.category,
-        visibility: match query.masked {
-            None => "",
-            Some(true) => "masked",
-            Some(false) => "visible",
-        },
-    };
+    let pattern = normalise::contains_pattern(&query.search);
+    let narrowing = narrowing(query, &pattern, key.profile, unseen);
     let (total, masked) = documents::totals(tx, key.profile, unseen).await?;
     let is_narrowed =
         narrowing.pattern != "%" || !narrowing.category.is_empty() || !narrowing.visibility.is_empty();
@@ -73,4 +66,24 @@ async fn list(
         pages,
         settings: known_facts::settings(tx, &acting.profile, occasion).await?,
     })
+}
+
+/// What the query narrows the documents of a profile to. `pattern` is made of its search words.
+pub(crate) fn narrowing<'a>(
+    query: &'a DocumentQuery,
+    pattern: &'a str,
+    profile: Uuid,
+    unseen: i64,
+) -> Narrowing<'a> {
+    Narrowing {
+        profile,
+        unseen,
+        pattern,
+        category: &query.category,
+        visibility: match query.masked {
+            None => "",
+            Some(true) => "masked",
+            Some(false) => "visible",
+        },
+    }
 }

@@ -1,7 +1,8 @@
 //! One file per act. Each runs in one transaction: who is this, may they, state, trace and notices.
 
 mod acting;
-mod change_visibility;
+mod change_effects;
+mod change_settings;
 mod history;
 mod install_population;
 mod known_facts;
@@ -14,11 +15,12 @@ mod requester;
 mod search_documents;
 mod sessions;
 mod show_document;
+mod show_settings;
 mod sign_in;
+mod stored_edit;
 mod write_trace;
 
 pub use acting::ActorKey;
-pub use change_visibility::{Scope, VisibilityChange};
 pub use install_population::{
     NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, Population,
 };

@@ -13,6 +13,7 @@ use crate::{
         documents::DocumentRow,
         professionals,
         profiles::{self, ProfileRow},
+        settings,
     },
     store::Tx,
     trace::{Audience, Trace, TracedDocument, TracedProfessional},
@@ -220,6 +221,8 @@ impl<'a> Entry<'a> {
                 title: row.title.clone(),
             }),
             count: None,
+            subject: None,
+            change_id: None,
         };
         write_trace::write(tx, self.profile.id, audience, self.occasion, traced).await
     }
@@ -237,6 +240,13 @@ impl<'a> Entry<'a> {
         let consulted = decision.is_permit() && action.is_consultation() && !secret;
         let rpps = self.requester.rpps.to_string();
         let first = consulted && profiles::meet(tx, self.profile.id, &rpps, self.occasion.micros()).await?;
+        let welcome = matches!(
+            decision.rule(),
+            Rule::CareTeam | Rule::DeclaredConsent | Rule::Administrator
+        );
+        if consulted && welcome && !self.facts.authorised.contains(self.requester.rpps) {
+            settings::set_authorised(tx, self.profile.id, &rpps, true, self.occasion.micros()).await?;
+        }
         let facts = document.map(known_facts::document_facts).transpose()?;
         let act = ProfessionalAct {
             action,

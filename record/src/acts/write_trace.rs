@@ -25,6 +25,8 @@ pub(crate) struct Traced {
     pub change: Option<String>,
     pub document: Option<TracedDocument>,
     pub count: Option<u64>,
+    pub subject: Option<String>,
+    pub change_id: Option<Uuid>,
 }
 
 impl Traced {
@@ -39,6 +41,8 @@ impl Traced {
             change: None,
             document: None,
             count: None,
+            subject: None,
+            change_id: None,
         }
     }
 }
@@ -65,6 +69,8 @@ pub(crate) async fn write(
         change: traced.change,
         document: traced.document,
         count: traced.count,
+        subject: traced.subject,
+        change_id: traced.change_id,
     };
     let body = serde_json::to_string(&trace).map_err(|_| RecordError::Corrupt("trace"))?;
     let hash = chain_hash(&previous, &body);

@@ -19,7 +19,20 @@ pub(crate) async fn insert(
     })
 }
 
-pub(crate) async fn find(tx: &mut Tx, profile: Uuid, id: Uuid) -> sqlx::Result<Option<String>> {
-    const SQL: &str = "SELECT body FROM change WHERE profile_id = $1 AND id = $2";
-    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).bind(id).fetch_optional(conn).await)
+/// When a change was made, and what is kept of it.
+pub(crate) async fn find(tx: &mut Tx, profile: Uuid, id: Uuid) -> sqlx::Result<Option<(i64, String)>> {
+    const SQL: &str = "SELECT at, body FROM change WHERE profile_id = $1 AND id = $2";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).bind(id).fetch_optional(conn).await)
+}
+
+/// The changes made after this one, oldest first; those of the same instant count as later.
+pub(crate) async fn after(
+    tx: &mut Tx,
+    profile: Uuid,
+    at: i64,
+    id: Uuid,
+) -> sqlx::Result<Vec<(Uuid, i64, String)>> {
+    const SQL: &str = "SELECT id, at, body FROM change WHERE profile_id = $1 AND at >= $2 AND id <> $3 \
+         ORDER BY at, id";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).bind(at).bind(id).fetch_all(conn).await)
 }

@@ -136,6 +136,21 @@ pub(crate) async fn matching(tx: &mut Tx, narrowing: &Narrowing<'_>) -> sqlx::Re
     })
 }
 
+/// The identifiers of every document that a list narrowed like this shows, on all its pages.
+pub(crate) async fn matching_ids(tx: &mut Tx, narrowing: &Narrowing<'_>) -> sqlx::Result<Vec<Uuid>> {
+    const SQL: &str = concat!("SELECT id FROM document ", narrowed!(), "ORDER BY id");
+    on_engine!(tx, conn => {
+        sqlx::query_scalar(SQL)
+            .bind(narrowing.profile)
+            .bind(narrowing.unseen)
+            .bind(narrowing.pattern)
+            .bind(narrowing.category)
+            .bind(narrowing.visibility)
+            .fetch_all(conn)
+            .await
+    })
+}
+
 pub(crate) async fn find(tx: &mut Tx, profile: Uuid, id: Uuid) -> sqlx::Result<Option<DocumentRow>> {
     const SQL: &str = concat!(document_columns!(), "WHERE profile_id = $1 AND id = $2");
     on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).bind(id).fetch_optional(conn).await)
@@ -146,14 +161,10 @@ pub(crate) async fn content(tx: &mut Tx, profile: Uuid, id: Uuid) -> sqlx::Resul
     on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).bind(id).fetch_optional(conn).await)
 }
 
-pub(crate) async fn set_visibility(
-    tx: &mut Tx,
-    profile: Uuid,
-    id: Uuid,
-    visibility: i64,
-) -> sqlx::Result<u64> {
-    const SQL: &str = "UPDATE document SET visibility = $3 WHERE profile_id = $1 AND id = $2";
-    on_engine!(tx, conn => {
-        Ok(sqlx::query(SQL).bind(profile).bind(id).bind(visibility).execute(conn).await?.rows_affected())
-    })
+/// Masks a document to professionals, or shows it again; the other flags stay. Gives the number of rows changed.
+pub(crate) async fn set_masked(tx: &mut Tx, profile: Uuid, id: Uuid, masked: bool) -> sqlx::Result<u64> {
+    const MASK: &str = "UPDATE document SET visibility = visibility | 1 WHERE profile_id = $1 AND id = $2";
+    const SHOW: &str = "UPDATE document SET visibility = visibility & 6 WHERE profile_id = $1 AND id = $2";
+    let sql = if masked { MASK } else { SHOW };
+    on_engine!(tx, conn => Ok(sqlx::query(sql).bind(profile).bind(id).execute(conn).await?.rows_affected()))
 }

@@ -9,4 +9,5 @@ pub(crate) mod population;
 pub(crate) mod professionals;
 pub(crate) mod profiles;
 pub(crate) mod sessions;
+pub(crate) mod settings;
 pub(crate) mod traces;

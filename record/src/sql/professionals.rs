@@ -9,13 +9,22 @@ pub(crate) struct ProfessionalRow {
     pub last_name: String,
     pub first_name: String,
     pub profession: String,
+    pub organisation: String,
     pub organisation_name: String,
     pub town: String,
+    pub active: bool,
     pub suspended: bool,
 }
 
 pub(crate) async fn find(tx: &mut Tx, rpps: &str) -> sqlx::Result<Option<ProfessionalRow>> {
-    const SQL: &str = "SELECT last_name, first_name, profession, organisation_name, town, suspended \
+    const SQL: &str = "SELECT last_name, first_name, profession, organisation, organisation_name, town, active, suspended \
          FROM professional WHERE rpps = $1";
     on_engine!(tx, conn => sqlx::query_as(SQL).bind(rpps).fetch_optional(conn).await)
+}
+
+/// The name of an organisation, as the directory writes it for one of its professionals.
+pub(crate) async fn organisation_name(tx: &mut Tx, finess: &str) -> sqlx::Result<Option<(String, String)>> {
+    const SQL: &str =
+        "SELECT organisation_name, town FROM professional WHERE organisation = $1 ORDER BY rpps LIMIT 1";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(finess).fetch_optional(conn).await)
 }

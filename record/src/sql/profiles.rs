@@ -87,12 +87,16 @@ pub(crate) async fn blocked_organisations(tx: &mut Tx, profile: Uuid) -> sqlx::R
     on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).fetch_all(conn).await)
 }
 
-pub(crate) async fn set_masked_sections(tx: &mut Tx, profile: Uuid, sections: i64) -> sqlx::Result<()> {
-    const SQL: &str = "UPDATE profile SET masked_sections = $2 WHERE id = $1";
-    on_engine!(tx, conn => {
-        sqlx::query(SQL).bind(profile).bind(sections).execute(conn).await?;
-        Ok(())
-    })
+pub(crate) async fn authorised_professionals(tx: &mut Tx, profile: Uuid) -> sqlx::Result<Vec<String>> {
+    const SQL: &str = "SELECT rpps FROM authorised_professional WHERE profile_id = $1 ORDER BY since, rpps";
+    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).fetch_all(conn).await)
+}
+
+/// The professionals who have entered the record, the latest to come first.
+pub(crate) async fn known_professionals(tx: &mut Tx, profile: Uuid, limit: i64) -> sqlx::Result<Vec<String>> {
+    const SQL: &str =
+        "SELECT rpps FROM known_professional WHERE profile_id = $1 ORDER BY since DESC, rpps LIMIT $2";
+    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).bind(limit).fetch_all(conn).await)
 }
 
 /// Notes that a professional has entered the record; `true` when it is the first time.

@@ -224,30 +224,19 @@ impl Settings {
     }
 }
 
-/// What *mask* or *make visible* would do, as its confirmation page says it.
+/// The settings in force, and how many people and documents they touch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VisibilityPreview {
-    /// `true` to mask, `false` to make visible.
-    pub mask: bool,
-    /// The documents that would change.
-    pub changing: Vec<DocumentLine>,
-    /// How many are that way already.
-    pub unchanged: u64,
-    /// The sections that would change, by identifier.
-    pub sections: Vec<String>,
-    /// The settings in force.
+pub struct SettingsOverview {
+    /// The settings.
     pub settings: Settings,
-    /// What is confirmed: sent back with the form, so that nothing else is done.
-    pub fingerprint: String,
-}
-
-/// What a change did, as the page after it says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChangeReport {
-    /// `true` for masked, `false` for made visible.
-    pub mask: bool,
-    /// How many documents changed.
-    pub changed: u64,
-    /// The title, when it was about one document.
-    pub title: Option<String>,
+    /// Whether the person has answered about emergencies; until then the defaults hold.
+    pub emergency_answered: bool,
+    /// How many documents the person sees.
+    pub documents: u64,
+    /// How many of those are masked.
+    pub masked: u64,
+    /// How many professionals have an agreement on record.
+    pub authorised: u64,
+    /// The names of the blocked organisations.
+    pub blocked_organisations: Vec<String>,
 }

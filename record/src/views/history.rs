@@ -26,6 +26,10 @@ pub struct HistoryLine {
     pub document: Option<HistoryDocument>,
     /// How many documents it changed.
     pub count: Option<u64>,
+    /// The name of the professional, organisation or section it is about.
+    pub subject: Option<String>,
+    /// The change of settings it is about, which can be undone.
+    pub change_id: Option<Uuid>,
 }
 
 /// The professional of a line.

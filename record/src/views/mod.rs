@@ -1,9 +1,11 @@
 //! What is shown to people: plain values, already restricted to what their viewer may know.
 
+mod changes;
 mod documents;
 mod history;
 mod profile;
 
+pub use changes::*;
 pub use documents::*;
 pub use history::*;
 pub use profile::*;

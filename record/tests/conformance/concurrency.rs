@@ -7,9 +7,9 @@ use std::sync::{
 
 use policy::AccessContext::CareTeam;
 use record::{
-    acts::{Scope, VisibilityChange},
     queries::DocumentQuery,
     trace::{Audience, Trace},
+    views::SettingsChange,
 };
 use rstest::rstest;
 use tokio::{sync::watch, task::JoinSet};
@@ -174,21 +174,22 @@ async fn two_tabs_confirm_and_one_change_is_made(#[values(Sqlite, Postgres)] eng
     let scene = Arc::new(Scene::begin(engine).await);
     let preview = scene
         .store
-        .preview_visibility(CAMILLE.key, true, Scope::All, scene.next())
+        .preview_change(CAMILLE.key, &SettingsChange::All { mask: true }, scene.next())
         .await
         .unwrap();
     let mut tabs = JoinSet::new();
     for _ in 0..6 {
         let scene = scene.clone();
-        let change = VisibilityChange {
-            mask: true,
-            scope: Scope::All,
-            confirmed: Some(preview.fingerprint.clone()),
-        };
+        let confirmed = preview.fingerprint.clone();
         tabs.spawn(async move {
             let changed = scene
                 .store
-                .change_visibility(CAMILLE.key, &change, scene.next())
+                .change_settings(
+                    CAMILLE.key,
+                    &SettingsChange::All { mask: true },
+                    Some(&confirmed),
+                    scene.next(),
+                )
                 .await;
             changed.unwrap()
         });

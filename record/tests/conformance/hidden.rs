@@ -2,9 +2,9 @@
 
 use policy::AccessContext::{self, BreakGlass, CareTeam};
 use record::{
-    acts::Scope,
     queries::{DocumentQuery, HistoryKind},
     trace::Audience,
+    views::SettingsChange,
 };
 use rstest::rstest;
 use uuid::Uuid;
@@ -43,7 +43,7 @@ async fn all_that_is_shown(scene: &Scene, who: Person) -> String {
         shown.push(format!(
             "{:?}",
             store
-                .preview_visibility(who.key, mask, Scope::All, occasion)
+                .preview_change(who.key, &SettingsChange::All { mask }, occasion)
                 .await
         ));
     }

@@ -11,4 +11,5 @@ mod notices;
 mod paging;
 mod scene;
 mod sessions;
+mod settings;
 mod visibility;

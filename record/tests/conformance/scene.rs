@@ -8,11 +8,10 @@ use record::{
     Chance, Occasion, RecordError, Store,
     acts::{
         ActorKey, FoundDocument, GatewayAccess, GatewayRefusal, NewAccount, NewAdministrator, NewDocument,
-        NewProfessional, NewProfile, Population, ProfessionalIdentity, Scope, SearchCriteria,
-        VisibilityChange,
+        NewProfessional, NewProfile, Population, ProfessionalIdentity, SearchCriteria,
     },
     queries::{DocumentQuery, HistoryKind},
-    views::{DocumentContent, DocumentPage, HistoryLine, NoticeLine},
+    views::{DocumentContent, DocumentPage, HistoryLine, NoticeLine, SettingsChange},
 };
 use uuid::Uuid;
 
@@ -334,12 +333,13 @@ impl Scene {
         mask: bool,
         document: Uuid,
     ) -> Result<Option<Uuid>, RecordError> {
-        let change = VisibilityChange {
+        let change = SettingsChange::Documents {
+            documents: vec![document],
             mask,
-            scope: Scope::One(document),
-            confirmed: None,
         };
-        self.store.change_visibility(who.key, &change, self.next()).await
+        self.store
+            .change_settings(who.key, &change, None, self.next())
+            .await
     }
 
     pub(crate) async fn opens(

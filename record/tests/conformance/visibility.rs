@@ -3,8 +3,8 @@
 use policy::{Section, VisibilityFlag};
 use record::{
     RecordError,
-    acts::{Scope, VisibilityChange},
     queries::{DocumentQuery, HistoryKind},
+    views::{ChangeKind, SettingsChange},
 };
 use rstest::rstest;
 use uuid::Uuid;
@@ -40,20 +40,16 @@ async fn masked(scene: &Scene, who: Person) -> Vec<Uuid> {
 async fn fingerprint(scene: &Scene, who: Person, mask: bool) -> String {
     let preview = scene
         .store
-        .preview_visibility(who.key, mask, Scope::All, scene.next())
+        .preview_change(who.key, &SettingsChange::All { mask }, scene.next())
         .await;
     preview.unwrap().fingerprint
 }
 
 async fn confirms(scene: &Scene, who: Person, mask: bool, seen: &str) -> Result<Option<Uuid>, RecordError> {
-    let change = VisibilityChange {
-        mask,
-        scope: Scope::All,
-        confirmed: Some(seen.to_owned()),
-    };
+    let change = SettingsChange::All { mask };
     scene
         .store
-        .change_visibility(who.key, &change, scene.next())
+        .change_settings(who.key, &change, Some(seen), scene.next())
         .await
 }
 
@@ -68,20 +64,18 @@ async fn one_document_is_masked_then_visible_again(#[values(Sqlite, Postgres)] e
         .report_change(CAMILLE.key, change, scene.next())
         .await
         .unwrap();
-    assert_eq!((report.mask, report.changed), (true, 1));
+    assert_eq!((report.kind, report.changed), (ChangeKind::DocumentsMasked, 1));
     assert_eq!(report.title.as_deref(), Some("Analyse de sang : cholestérol"));
 
     let back = scene.unmasks(CAMILLE, BIOLOGY).await.unwrap();
     assert_ne!(back, change);
     assert!(masked(&scene, CAMILLE).await.is_empty());
-    assert!(
-        !scene
-            .store
-            .report_change(CAMILLE.key, back, scene.next())
-            .await
-            .unwrap()
-            .mask
-    );
+    let report = scene
+        .store
+        .report_change(CAMILLE.key, back, scene.next())
+        .await
+        .unwrap();
+    assert_eq!(report.kind, ChangeKind::DocumentsUnmasked);
 
     let own = scene
         .store
@@ -128,10 +122,10 @@ async fn masking_all_does_what_its_preview_said(#[values(Sqlite, Postgres)] engi
     scene.masks(CAMILLE, CARDIOLOGY).await.unwrap();
     let preview = scene
         .store
-        .preview_visibility(CAMILLE.key, true, Scope::All, scene.next())
+        .preview_change(CAMILLE.key, &SettingsChange::All { mask: true }, scene.next())
         .await
         .unwrap();
-    let changing: Vec<_> = preview.changing.iter().map(|document| document.id).collect();
+    let changing: Vec<_> = preview.masking.iter().map(|document| document.id).collect();
     assert_eq!(
         changing,
         CAMILLES
@@ -141,7 +135,7 @@ async fn masking_all_does_what_its_preview_said(#[values(Sqlite, Postgres)] engi
     );
     assert_eq!(preview.unchanged, 1);
     assert_eq!(
-        preview.sections,
+        preview.sections_masking,
         Section::ALL.map(|section| section.id().to_owned())
     );
 
@@ -155,7 +149,10 @@ async fn masking_all_does_what_its_preview_said(#[values(Sqlite, Postgres)] engi
         .report_change(CAMILLE.key, change, scene.next())
         .await
         .unwrap();
-    assert_eq!((report.mask, report.changed, report.title), (true, 4, None));
+    assert_eq!(
+        (report.kind, report.changed, report.title),
+        (ChangeKind::DocumentsMasked, 4, None)
+    );
     let page = scene.lists(CAMILLE, &DocumentQuery::default()).await;
     assert_eq!(
         page.settings.masked_sections,

@@ -51,8 +51,8 @@ async fn what_is_another_persons_is_not_there(#[values(Sqlite, Postgres)] engine
         format!("{mine}/documents/{document}/contenu"),
         format!("{mine}/documents/{UNKNOWN}/contenu"),
         format!("{theirs}/documents"),
-        format!("{theirs}/tout-masquer"),
-        format!("{theirs}/tout-rendre-visible"),
+        format!("{theirs}/changement?acte=tout-masquer"),
+        format!("{theirs}/changement?acte=tout-rendre-visible"),
         format!("{theirs}/historique"),
         format!("{theirs}/notifications"),
         format!("{unknown_record}/documents"),
@@ -81,9 +81,18 @@ async fn what_is_another_persons_is_not_there(#[values(Sqlite, Postgres)] engine
         ),
         (format!("{mine}/documents/x"), ("visibilite", "masked")),
         (format!("{theirs}/documents/%ff"), ("visibilite", "masked")),
-        (format!("{theirs}/tout-masquer"), ("confirme", "x")),
-        (format!("{unknown_record}/tout-masquer"), ("confirme", "x")),
-        ("/dossiers/%ff/tout-masquer".to_owned(), ("confirme", "x")),
+        (
+            format!("{theirs}/changement?acte=tout-masquer"),
+            ("confirme", "x"),
+        ),
+        (
+            format!("{unknown_record}/changement?acte=tout-masquer"),
+            ("confirme", "x"),
+        ),
+        (
+            "/dossiers/%ff/changement?acte=tout-masquer".to_owned(),
+            ("confirme", "x"),
+        ),
         (format!("{theirs}/notifications"), ("jusqua", "1")),
         ("/dossiers/x/notifications".to_owned(), ("jusqua", "1")),
         ("/dossiers/%ff/notifications".to_owned(), ("jusqua", "1")),
@@ -127,7 +136,7 @@ async fn what_is_another_persons_is_not_there(#[values(Sqlite, Postgres)] engine
 async fn a_stale_page_sent_twice_changes_nothing_and_says_so(#[values(Sqlite, Postgres)] engine: Engine) {
     let house = House::opens(engine).await;
     let camille = house.patient("camille").await;
-    let all = camille.record("/tout-masquer").await;
+    let all = camille.record("/changement?acte=tout-masquer").await;
     let seen = camille.opens(&all).await.field("confirme");
     // In another tab.
     let tab = house.browser();
@@ -204,8 +213,14 @@ async fn a_form_that_makes_no_sense_gets_a_page(#[values(Sqlite, Postgres)] engi
     let addresses = [
         ("/connexion".to_owned(), "identifiant=camille&mot_de_passe=x"),
         (document, "visibilite=masked"),
-        (camille.record("/tout-masquer").await, "confirme=x"),
-        (camille.record("/tout-rendre-visible").await, "confirme=x"),
+        (
+            camille.record("/changement?acte=tout-masquer").await,
+            "confirme=x",
+        ),
+        (
+            camille.record("/changement?acte=tout-rendre-visible").await,
+            "confirme=x",
+        ),
         (camille.record("/notifications").await, "jusqua=1"),
     ];
     for (address, right) in &addresses {
@@ -364,7 +379,7 @@ async fn what_people_wrote_is_shown_and_never_run(#[values(Sqlite, Postgres)] en
     let mut addresses = vec![document.clone(), done.location().to_owned()];
     for rest in [
         "/documents",
-        "/tout-masquer",
+        "/changement?acte=tout-masquer",
         "/historique",
         "/historique?vue=moi",
         "/notifications",

@@ -45,8 +45,8 @@ async fn nothing_personal_is_kept_anywhere(#[values(Sqlite, Postgres)] engine: E
     ]);
     for rest in [
         "documents",
-        "tout-masquer",
-        "tout-rendre-visible",
+        "changement?acte=tout-masquer",
+        "changement?acte=tout-rendre-visible",
         "historique",
         "notifications",
         "inconnu",

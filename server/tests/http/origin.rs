@@ -28,8 +28,8 @@ const CROSS_SITE: [[(&str, &str); 2]; 5] = [
 async fn forms(camille: &Browser<'_>) -> Vec<(String, Vec<(&'static str, String)>)> {
     let document = camille.finds(BIOLOGY).await;
     let [mask, show, notices] = [
-        camille.record("/tout-masquer").await,
-        camille.record("/tout-rendre-visible").await,
+        camille.record("/changement?acte=tout-masquer").await,
+        camille.record("/changement?acte=tout-rendre-visible").await,
         camille.record("/notifications").await,
     ];
     let confirmed = camille.opens(&mask).await.field("confirme");

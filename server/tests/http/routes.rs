@@ -14,17 +14,18 @@ use crate::{
 };
 
 /// Each route of the router, with a form that works for Camille.
-const ROUTES: [(&str, &str); 20] = [
+const ROUTES: &[(&str, &str)] = &[
     ("/", ""),
     ("/connexion", "identifiant=nadia&mot_de_passe=demonstration"),
     ("/deconnexion", ""),
+    ("/dossiers/{profile}/changement", "confirme=x"),
     ("/dossiers/{profile}/documents", ""),
     ("/dossiers/{profile}/documents/{document}", "visibilite=masked"),
     ("/dossiers/{profile}/documents/{document}/contenu", ""),
     ("/dossiers/{profile}/historique", ""),
     ("/dossiers/{profile}/notifications", "jusqua=1"),
-    ("/dossiers/{profile}/tout-masquer", "confirme=x"),
-    ("/dossiers/{profile}/tout-rendre-visible", "confirme=x"),
+    ("/dossiers/{profile}/reglages", ""),
+    ("/dossiers/{profile}/urgences", ""),
     ("/favicon.ico", ""),
     ("/favicon.svg", ""),
     ("/gateway/v1", ""),
@@ -79,8 +80,9 @@ async fn every_route_answers_as_the_table_says(#[values(Sqlite, Postgres)] engin
         "{:<56} {:<7} {:<12} {:<10} {:<14} doctor’s token\n",
         "address", "method", "signed out", "Camille", "another person"
     );
-    for (path, fields) in ROUTES {
+    for (path, fields) in ROUTES.iter().copied() {
         let address = path
+            .replace("/changement", "/changement?acte=tout-masquer")
             .replace("/dossiers/{profile}", &profile)
             .replace("{document}", id(&document))
             .replace("{rpps}", LAMBERT);

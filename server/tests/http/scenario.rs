@@ -98,7 +98,7 @@ async fn everything_is_masked_after_a_confirmation(#[values(Sqlite, Postgres)] e
     let house = House::opens(engine).await;
     let camille = house.patient("camille").await;
     let address = camille.finds(BIOLOGY).await;
-    let all = camille.record("/tout-masquer").await;
+    let all = camille.record("/changement?acte=tout-masquer").await;
     let page = camille.opens(&all).await;
     assert!(page.shows("24 documents vont être masqués."));
     assert!(page.shows("Hélène Martin, médecin administrateur de mon dossier"));
@@ -115,7 +115,7 @@ async fn everything_is_masked_after_a_confirmation(#[values(Sqlite, Postgres)] e
     let nothing = camille.opens(&all).await;
     assert!(nothing.shows("Tout est déjà masqué. Il n’y a rien à changer."));
 
-    let all = camille.record("/tout-rendre-visible").await;
+    let all = camille.record("/changement?acte=tout-rendre-visible").await;
     let page = camille.opens(&all).await;
     let done = camille
         .posts(&all, &[("confirme", &page.field("confirme"))])
@@ -188,7 +188,7 @@ async fn what_is_hidden_from_the_patient_is_on_no_page(#[values(Sqlite, Postgres
         "/documents?page=2",
         "/documents?recherche=anatomopathologie",
         "/documents?visibilite=masques",
-        "/tout-masquer",
+        "/changement?acte=tout-masquer",
         "/historique",
         "/historique?vue=moi",
         "/notifications",

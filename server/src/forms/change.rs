@@ -1,22 +1,16 @@
-//! Masking, and making visible.
+//! Changing settings: one document at once, anything else after its confirmation page.
 
-use app::address;
+use app::{address, change_request};
 use axum::{
-    extract::{Request, State},
+    extract::{Query, Request, State},
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use record::{
-    RecordError,
-    acts::{ActorKey, Scope, VisibilityChange},
-};
+use record::{RecordError, acts::ActorKey, views::SettingsChange};
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use super::{
-    fields::{self, Sent},
-    sign_in::local,
-};
+use super::fields::{self, Sent};
 use crate::{
     AppState,
     pages::{Written, render, unavailable},
@@ -41,49 +35,52 @@ pub(crate) async fn change_one(
         Some("visible") => false,
         _ => return fields::unreadable(),
     };
-    let back = match local(sent.fields.one("retour").unwrap_or_default()) {
-        "/" => address::document(profile, document),
-        back => back.to_owned(),
-    };
-    let change = VisibilityChange {
+    let back = address::local(sent.fields.one("retour").unwrap_or_default())
+        .map_or_else(|| address::document(profile, document), str::to_owned);
+    let change = SettingsChange::Documents {
+        documents: vec![document],
         mask,
-        scope: Scope::One(document),
-        confirmed: None,
     };
-    carry_out(&state, sent, profile, &change, &back).await
+    carry_out(&state, sent, profile, &change, None, &back).await
 }
 
-/// Everything, as the confirmation page said it.
-pub(crate) async fn change_all(
-    mask: bool,
-    state: AppState,
+/// What the confirmation page said: its address says the change, the form what was seen of it.
+pub(crate) async fn confirm_change(
+    State(state): State<AppState>,
     session: Session,
-    profile: String,
+    Written(profile): Written<String>,
     request: Request,
 ) -> Response {
     let sent = match fields::receive(&state, &session, request).await {
         Ok(sent) => sent,
         Err(answer) => return answer,
     };
-    let Ok(profile) = profile.parse() else {
+    let Ok(profile) = profile.parse::<Uuid>() else {
         return render(&state, sent.parts, Some(sent.account), None).await;
     };
     let Some(confirmed) = sent.fields.one("confirme").map(str::to_owned) else {
         return fields::unreadable();
     };
-    let change = VisibilityChange {
-        mask,
-        scope: Scope::All,
-        confirmed: Some(confirmed),
+    let pairs = Query::<Vec<(String, String)>>::try_from_uri(&sent.parts.uri)
+        .map(|Query(pairs)| pairs)
+        .unwrap_or_default();
+    let Some(change) = change_request::from_query(&pairs) else {
+        return render(&state, sent.parts, Some(sent.account), None).await;
     };
-    carry_out(&state, sent, profile, &change, &address::documents(profile)).await
+    let back = pairs
+        .iter()
+        .find(|(name, _)| name == "retour")
+        .map_or("", |(_, back)| back.as_str());
+    let back = address::back_or(back, profile);
+    carry_out(&state, sent, profile, &change, Some(&confirmed), &back).await
 }
 
 async fn carry_out(
     state: &AppState,
     sent: Sent,
     profile: Uuid,
-    change: &VisibilityChange,
+    change: &SettingsChange,
+    confirmed: Option<&str>,
     back: &str,
 ) -> Response {
     let key = ActorKey {
@@ -92,15 +89,17 @@ async fn carry_out(
     };
     match state
         .store
-        .change_visibility(key, change, state.edge.occasion())
+        .change_settings(key, change, confirmed, state.edge.occasion())
         .await
     {
         Ok(done) => {
             let done = done.map_or_else(|| "deja".to_owned(), |change| change.to_string());
-            let and = if back.contains('?') { '&' } else { '?' };
-            Redirect::to(&format!("{}{and}fait={done}", without_report(back))).into_response()
+            Redirect::to(&reporting(back, &done)).into_response()
         }
-        Err(RecordError::NotFound) => render(state, sent.parts, Some(sent.account), None).await,
+        // The confirmation page says why, and what can be done instead.
+        Err(RecordError::NotFound | RecordError::Refused(_)) => {
+            render(state, sent.parts, Some(sent.account), None).await
+        }
         Err(RecordError::Stale) => {
             let mut problem = fields::problem(
                 "changements",
@@ -110,20 +109,20 @@ async fn carry_out(
             render(state, sent.parts, Some(sent.account), Some(problem)).await
         }
         Err(error) => {
-            tracing::error!(%error, "a change of visibility failed");
+            tracing::error!(%error, "a change of settings failed");
             unavailable()
         }
     }
 }
 
-/// The address without the report of an earlier change.
-fn without_report(address: &str) -> String {
-    let Some((path, query)) = address.split_once('?') else {
-        return address.to_owned();
-    };
+/// The address with the report of this change, and without that of an earlier one.
+pub(crate) fn reporting(address: &str, done: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let report = format!("fait={done}");
     let kept: Vec<_> = query
         .split('&')
-        .filter(|pair| !pair.starts_with("fait="))
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("fait="))
+        .chain([report.as_str()])
         .collect();
     format!("{path}?{}", kept.join("&"))
 }

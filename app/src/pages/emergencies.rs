@@ -1,0 +1,81 @@
+//! The answers about emergencies: three questions, each with its consequence.
+
+use leptos::prelude::*;
+use record::views::{ProfileHeader, SettingsOverview};
+
+use crate::{
+    address,
+    components::{ErrorSummary, Frame, Place, YesNo, loaded},
+    visit::{Visit, path_id},
+};
+
+/// The page.
+#[component]
+pub(crate) fn EmergenciesPage() -> impl IntoView {
+    let visit = Visit::current();
+    let key = visit.key(path_id("profile"));
+    let load = async move {
+        let key = key?;
+        let profile = visit.store.open_profile(key, visit.occasion()).await?;
+        let overview = visit.store.show_settings(key, visit.occasion()).await?;
+        Ok((profile, overview))
+    };
+    loaded(
+        load,
+        |(profile, overview)| view! { <Emergencies profile=profile overview=overview/> },
+    )
+}
+
+#[component]
+fn Emergencies(profile: ProfileHeader, overview: SettingsOverview) -> impl IntoView {
+    let id = profile.id;
+    let (samu, others, masked) = overview.settings.emergency;
+    // Until the person has answered, no answer is chosen for them.
+    let answered = overview.emergency_answered;
+    let kept = move |answer: bool| answered.then_some(answer);
+    view! {
+        <Frame title="Accès en cas d’urgence" profile=Some(profile) place=Place::Settings>
+            <p class="back">
+                <a href=address::settings(id)>"Mes réglages"</a>
+            </p>
+            <ErrorSummary/>
+            <h1>"Accès en cas d’urgence"</h1>
+            <p class="lead">
+                "Si je suis en danger et que je ne peux pas parler, qui peut ouvrir mon dossier\u{a0}? Chaque accès en urgence m’est signalé."
+            </p>
+            {(!answered)
+                .then(|| {
+                    view! {
+                        <p>
+                            "Je n’ai pas encore répondu. En attendant, le SAMU et les autres professionnels peuvent ouvrir mon dossier en urgence, documents masqués compris."
+                        </p>
+                    }
+                })}
+            <form method="get" action=address::emergencies(id) class="form form--wide">
+                <input type="hidden" name="envoi" value="1"/>
+                <YesNo
+                    name="samu"
+                    question="Le SAMU (médecins du centre 15)"
+                    hint="Si je réponds non, le médecin qui décroche au 15 ne verra ni mes traitements ni mes allergies."
+                    kept=kept(samu)
+                />
+                <YesNo
+                    name="autres"
+                    question="Les autres professionnels de santé, en donnant un motif"
+                    hint="Par exemple un médecin des urgences. Si je réponds non, il ne verra pas mon dossier sans mon accord."
+                    kept=kept(others)
+                />
+                <YesNo
+                    name="masques"
+                    question="Mes documents masqués aussi"
+                    hint="Vaut pour ceux à qui j’ai répondu oui plus haut. Si j’ai répondu non aux deux, la réponse est non."
+                    kept=kept(masked)
+                />
+                <ul class="actions">
+                    <li><button class="button" type="submit">"Voir ce qui va changer"</button></li>
+                    <li><a href=address::settings(id)>"Annuler"</a></li>
+                </ul>
+            </form>
+        </Frame>
+    }
+}

@@ -1,0 +1,61 @@
+//! The answers about emergencies: three are needed before their confirmation page can be shown.
+
+use app::{address, change_request, visit::FormProblem};
+use axum::{
+    extract::{Query, Request, State},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use record::views::SettingsChange;
+use tower_sessions::Session;
+
+use crate::{
+    AppState,
+    pages::{Written, render, signed_in},
+};
+
+/// The page of the answers, or, once all three are given, the confirmation of what they change.
+pub(crate) async fn emergencies(
+    State(state): State<AppState>,
+    session: Session,
+    Written(profile): Written<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let account = match signed_in(&session, &parts).await {
+        Ok(account) => account,
+        Err(answer) => return *answer,
+    };
+    let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+        .map(|Query(pairs)| pairs)
+        .unwrap_or_default();
+    let answer = |name: &str| {
+        let found = pairs.iter().find(|(field, _)| field == name);
+        found.map(|(_, value)| value.as_str())
+    };
+    let Ok(profile) = profile.parse() else {
+        return render(&state, parts, account, None).await;
+    };
+    if answer("envoi").is_none() {
+        return render(&state, parts, account, None).await;
+    }
+    if let Some(consents) = change_request::emergency_of(answer("samu"), answer("autres"), answer("masques"))
+    {
+        let change = SettingsChange::Emergency(consents);
+        let confirmation = address::change(profile, &change, &address::settings(profile));
+        return Redirect::to(&confirmation).into_response();
+    }
+    let mut problem = FormProblem::default();
+    for (field, id) in [
+        ("samu", "samu-oui"),
+        ("autres", "autres-oui"),
+        ("masques", "masques-oui"),
+    ] {
+        match answer(field) {
+            Some(value @ ("oui" | "non")) => {
+                problem.typed.insert(field, value.to_owned());
+            }
+            _ => problem.messages.push((id, "Choisissez oui ou non.".to_owned())),
+        }
+    }
+    render(&state, parts, account, Some(problem)).await
+}
