@@ -60,7 +60,7 @@ fn Notices(
                             {texts::counted(unread, "notification non lue", "notifications non lues")} "."
                         </p>
                         <form method="post" action=base.clone()>
-                            <input type="hidden" name="jusqua" value=shown_at/>
+                            <input type="hidden" name="jusqua" value=shown_at.max(page.newest)/>
                             <button class="button button--secondary" type="submit">"Tout marquer comme lu"</button>
                         </form>
                     }

@@ -66,6 +66,7 @@ async fn list(
         .last()
         .filter(|_| more)
         .map(|row| format!("{}-{}", row.at, row.id.simple()));
+    let newest = rows.first().map_or(0, |row| row.at);
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
         let about = serde_json::from_str(&row.body).map_err(|_| RecordError::Corrupt("notice.body"))?;
@@ -77,7 +78,11 @@ async fn list(
             about: line(tx, &acting, about).await?,
         });
     }
-    Ok(NoticePage { notices: lines, next })
+    Ok(NoticePage {
+        notices: lines,
+        newest,
+        next,
+    })
 }
 
 fn parse_place(place: &str) -> Option<(i64, Uuid)> {

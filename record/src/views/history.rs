@@ -91,6 +91,8 @@ pub struct NoticeLine {
 pub struct NoticePage {
     /// The notices.
     pub notices: Vec<NoticeLine>,
+    /// When the newest of them was written, in UTC microseconds; 0 when there is none.
+    pub newest: i64,
     /// Where the next page begins, when there is one.
     pub next: Option<String>,
 }

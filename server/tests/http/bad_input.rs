@@ -150,7 +150,7 @@ async fn a_stale_page_sent_twice_changes_nothing_and_says_so(#[values(Sqlite, Po
         assert!(
             page.shows("Le dossier a changé depuis que cette page a été affichée. Rien n’a été modifié.")
         );
-        assert!(page.shows("23 documents vont être masqués. 1 déjà masqué ne change pas."));
+        assert!(page.shows("23 documents vont être masqués. 1\u{a0}document, déjà masqué, ne change pas."));
         assert_eq!(record(&camille).await, before);
         fresh = page.field("confirme");
     }

@@ -39,6 +39,8 @@ pub(crate) const MARTIN: &str = "10000000017";
 pub(crate) const HADDAD: &str = "10000000033";
 /// A physician of the care team.
 pub(crate) const LAMBERT: &str = "10000000124";
+/// A physician of the SAMU, who wrote one document of Camille's.
+pub(crate) const CARON: &str = "10000000108";
 /// A dentist whom Bernard has blocked.
 pub(crate) const ROUSSEL: &str = "10000000041";
 

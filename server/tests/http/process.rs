@@ -33,7 +33,7 @@ use crate::{
         Database,
         Engine::{self, Postgres, Sqlite},
     },
-    house::{HADDAD, LAMBERT, MARTIN, Page, build_site, but, care_team, form, id},
+    house::{CARON, HADDAD, MARTIN, Page, build_site, but, care_team, form, id},
 };
 
 /// The program, ready to start on this database and a free port.
@@ -241,7 +241,7 @@ async fn killed_in_the_middle_it_has_lost_nothing_it_confirmed(#[values(Sqlite, 
     let at = running.at;
     // The session outlived the server: it is in the database.
     let camille = Remote { at, ..camille };
-    let lambert = token(at, LAMBERT).await;
+    let caron = token(at, CARON).await;
     for document in &masked {
         let page = camille.opens(document).await;
         assert_eq!(
@@ -249,8 +249,12 @@ async fn killed_in_the_middle_it_has_lost_nothing_it_confirmed(#[values(Sqlite, 
             "visible",
             "{document} was confirmed as masked"
         );
+        // Its author reads a document whatever happens.
+        if page.shows("Yves Caron") {
+            continue;
+        }
         assert_eq!(
-            reads(at, &lambert, id(document)).await.unwrap().status,
+            reads(at, &caron, id(document)).await.unwrap().status,
             StatusCode::NOT_FOUND
         );
     }

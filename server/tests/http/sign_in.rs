@@ -170,10 +170,10 @@ async fn an_ended_session_leads_back_to_the_page_that_was_wanted(#[values(Sqlite
 
     // A form is not sent again by itself: its page is shown.
     house.waits(SignedDuration::from_mins(30));
-    let history = format!("{wanted}/{UNKNOWN}");
-    let document = history.split('?').next().unwrap();
-    let ended = camille.posts(document, &[("visibilite", "masked")]).await;
-    let encoded = app::address::encode(document);
+    let list = wanted.split('?').next().unwrap();
+    let document = format!("{list}/{UNKNOWN}");
+    let ended = camille.posts(&document, &[("visibilite", "masked")]).await;
+    let encoded = app::address::encode(&document);
     assert_eq!(
         ended.location(),
         format!("/connexion?fin=session&suite={encoded}")
