@@ -36,6 +36,8 @@ test('signing in, and the way past the menu', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Annuler ce changement' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Tout masquer' })).toBeFocused();
 });
 
@@ -44,6 +46,8 @@ test('masking one document: the result has the focus, and the next Tab goes on f
   await tabsTo(page, page.getByRole('button', { name: `Masquer « ${BLOOD_TEST} »` }));
   await page.keyboard.press('Enter');
   await patient.isTold(`« ${BLOOD_TEST} » est maintenant masqué.`);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Annuler ce changement' })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Tout masquer' })).toBeFocused();
 });
