@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what `make run` needs, and with the argument `test` what `make test` needs too.
+# Installs what `make run` needs; with the argument `test` what `make test` needs too, with `mutants` what `make mutants` needs instead.
 # Safe to run twice: what is there is left alone.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
@@ -91,6 +91,13 @@ cargo_tool() { # crate version program
 
 command -v cc >/dev/null || debian_packages build-essential
 rust_toolchain
+
+# The mutants are of `policy` alone: no browser, no database, no page.
+if [ "$want" = mutants ]; then
+  cargo_tool cargo-mutants 27.1.0 cargo-mutants
+  exit
+fi
+
 command -v brotli >/dev/null || debian_packages brotli
 node_packages
 wasm_bindgen

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Breaks every line of policy/src in turn and fails if the tests of the tables and of the facts do not notice. The laws are left out
-# for speed: what the tables already catch need not be caught twice. Needs cargo-mutants. Usage: policy/proofs/mutants.sh
+# Breaks every line of policy/src in turn and fails if the tests do not notice. The laws are left out for speed: what the tables
+# already catch need not be caught twice. Usage: policy/proofs/mutants.sh [cargo-mutants option…]
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/env.sh"
+cd "$ROOT"
+scripts/setup.sh mutants
 
 cargo mutants --package policy --file 'policy/src/**' --output "${CARGO_TARGET_DIR:-target}" "$@" -- \
   --test facts --test tables --test holder --test notices --test words

@@ -2,7 +2,8 @@
 # The tests of the crate, compiled to WebAssembly and run by node. Needs the wasm32-unknown-unknown target and wasm-bindgen-test-runner
 # of the version of wasm-bindgen in Cargo.lock. Usage: policy/proofs/wasm.sh
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/env.sh"
+cd "$ROOT"
 
 # The laws go through millions of combinations: the runner's usual 20 seconds are not enough.
 export WASM_BINDGEN_TEST_TIMEOUT=600

@@ -269,6 +269,10 @@ impl<Id: Ord + Clone> Change<Id> {
                 administrator: false,
             }]),
             Self::WithdrawAndBlock(professional) => {
+                // A *médecin traitant* whom parameter P12 makes administrator has nothing to be withdrawn.
+                if profile.is_administrator_by_role(professional, parameters) {
+                    return Err(Refusal::AdministratorCannotBeBlocked);
+                }
                 let mut edits = Vec::from([Edit::Administrator {
                     professional,
                     administrator: false,
@@ -277,7 +281,7 @@ impl<Id: Ord + Clone> Change<Id> {
                 edits
             }
             Self::Undo(Edits(ref edits)) => {
-                undo_is_sound(edits, viewer, record)?;
+                undo_is_sound(edits, viewer, record, parameters)?;
                 edits.clone()
             }
             // Planned apart: it is the one change that does not need an active profile.
@@ -306,6 +310,7 @@ fn undo_is_sound<Id: Ord + Clone>(
     edits: &[Edit<Id>],
     viewer: &Viewer,
     record: &RecordFacts<Id>,
+    parameters: &Parameters,
 ) -> Result<(), Refusal> {
     let mut after = record.profile.clone();
     for edit in edits {
@@ -317,8 +322,9 @@ fn undo_is_sound<Id: Ord + Clone>(
             edit => edit.apply_to_profile(&mut after),
         }
     }
-    let both =
-        |professional| after.blocked.contains(professional) && after.administrators.contains(professional);
+    let both = |professional| {
+        after.blocked.contains(professional) && after.is_administrator(professional, parameters)
+    };
     for edit in edits {
         match *edit {
             Edit::Blocked {

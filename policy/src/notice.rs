@@ -201,11 +201,9 @@ impl Audience {
     }
 
     fn of(recipients: &[Recipient]) -> Self {
-        Self(
-            recipients
-                .iter()
-                .fold(0, |bits, recipient| bits | recipient.bit()),
-        )
+        recipients.iter().fold(Self::NOBODY, |audience, recipient| {
+            audience.or(Self(recipient.bit()))
+        })
     }
 
     /// Whoever answers for the profile: the holder, or a minor's representatives.

@@ -547,6 +547,25 @@ fn the_referring_doctor_cannot_be_blocked_while_an_administrator_by_parameter() 
         ..Parameters::CURRENT
     };
     assert_eq!(block(&merged), Err(Refusal::AdministratorCannotBeBlocked));
+
+    // Nothing withdraws what the parameter gives: not the act that also withdraws, not the undoing of an unblocking.
+    let both = |parameters| Change::WithdrawAndBlock(me()).plan(Actor::Holder, &record, ON, parameters);
+    assert!(both(CURRENT).is_ok());
+    assert_eq!(both(&merged), Err(Refusal::AdministratorCannotBeBlocked));
+    let mut blocked = record.clone();
+    blocked.profile.blocked.insert(me());
+    let unblocked = Change::Unblock(me())
+        .plan(Actor::Holder, &blocked, ON, &merged)
+        .unwrap();
+    let undo = |parameters| Change::Undo(unblocked.inverse()).plan(Actor::Holder, &record, ON, parameters);
+    assert_eq!(undo(CURRENT), Ok(unblocked.inverse()));
+    assert_eq!(undo(&merged), Err(Refusal::AdministratorCannotBeBlocked));
+
+    // Another administrator, and another *médecin traitant*, are not concerned.
+    let mut other = record.clone();
+    other.profile.referring_doctor = Some(another());
+    let plan = Change::WithdrawAndBlock(me()).plan(Actor::Holder, &other, ON, &merged);
+    assert!(plan.is_ok());
 }
 
 #[test]

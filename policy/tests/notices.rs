@@ -3,7 +3,7 @@
 mod support;
 
 use policy::{
-    DocumentFacts, Event, NoticeKind, ProfessionalAct, Recipient, Rule, TraceAction, Visibility,
+    Audience, DocumentFacts, Event, NoticeKind, ProfessionalAct, Recipient, Rule, TraceAction, Visibility,
     VisibilityFlag, notices,
 };
 use support::{columns, document, golden, row};
@@ -366,6 +366,32 @@ fn the_table() {
         "notices.txt",
         format!("{}\n{}", columns(&rows), columns(&switches))
     );
+}
+
+#[test]
+fn an_audience_is_a_set_of_people() {
+    let of = |visibility, minor| {
+        let deposit = ProfessionalAct {
+            action: TraceAction::DocumentDeposited,
+            decision: Rule::Deposit.into(),
+            after: Some(DocumentFacts {
+                visibility,
+                ..document()
+            }),
+            ..READ
+        };
+        notices(&Event::Professional(deposit), minor)[0].audience
+    };
+    let adult = of(Visibility::NORMAL, false);
+    assert!(adult.contains(Recipient::Holder) && adult.contains(Recipient::Caregivers));
+    assert!(!adult.contains(Recipient::LegalRepresentatives) && !adult.is_empty());
+    assert_eq!(format!("{adult:?}"), "{Holder, Caregivers}");
+    assert_eq!(
+        format!("{:?}", of(Visibility::NORMAL, true)),
+        "{LegalRepresentatives}"
+    );
+    assert!(Audience::NOBODY.is_empty() && Audience::NOBODY.iter().next().is_none());
+    assert_eq!(Audience::NOBODY, Audience::default());
 }
 
 /// Every act of a professional that the notices tell apart.

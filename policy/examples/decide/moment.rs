@@ -14,10 +14,13 @@ impl Paris {
 
     /// The day in Paris at a moment written as RFC 3339, offset included.
     pub(crate) fn day(&self, moment: &str) -> Option<Date> {
-        if !is_rfc3339(moment) {
-            return None;
-        }
-        let moment: Timestamp = moment.parse().ok()?;
+        let (seconds, offset) = rfc3339(moment)?;
+        // However long, a fraction of a second changes no day.
+        let moment: Timestamp = if seconds.len() + offset.len() == moment.len() {
+            moment.parse().ok()?
+        } else {
+            format!("{seconds}{offset}").parse().ok()?
+        };
         Some(self.0.to_datetime(moment).date())
     }
 }
@@ -30,29 +33,26 @@ pub(crate) fn date(text: &str) -> Option<Date> {
     text.parse().ok()
 }
 
-/// Whether the text has the shape of RFC 3339. The library that reads it is more generous (no seconds, no minutes in the offset, a time zone name).
-fn is_rfc3339(text: &str) -> bool {
-    let Some((local, rest)) = text.as_bytes().split_at_checked(b"0000-00-00T00:00:00".len()) else {
-        return false;
-    };
-    if !matches(local, b"0000-00-00T00:00:00") {
-        return false;
-    }
-    let rest = match rest.strip_prefix(b".") {
+/// A moment that has the shape of RFC 3339: its seconds, and its offset; what stands between is a fraction of a second. The library that
+/// reads it is more generous (no seconds, no minutes in the offset, a time zone name), and less (a fraction has nine digits at most).
+fn rfc3339(text: &str) -> Option<(&str, &str)> {
+    let (seconds, rest) = text.split_at_checked("0000-00-00T00:00:00".len())?;
+    let offset = match rest.strip_prefix('.') {
         None => rest,
         Some(fraction) => {
-            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            let Some((_, rest)) = fraction.split_at_checked(digits).filter(|_| digits > 0) else {
-                return false;
-            };
-            rest
+            let offset = fraction.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            if offset.len() == fraction.len() {
+                return None;
+            }
+            offset
         }
     };
-    match rest {
+    let known = match offset.as_bytes() {
         b"Z" | b"z" => true,
         [b'+' | b'-', offset @ ..] => matches(offset, b"00:00") && offset < b"24:00".as_slice(),
         _ => false,
-    }
+    };
+    (known && matches(seconds.as_bytes(), b"0000-00-00T00:00:00")).then_some((seconds, offset))
 }
 
 /// Whether the text follows a pattern where `0` is any digit, `T` also its small letter or a space.

@@ -1,6 +1,6 @@
 //! The crate and the Cedar policies give the same answer, through the JSON contract.
 //!
-//! `POLICY_CASES=1000000 cargo test --release -p policy-proofs --test against_cedar -- --nocapture` draws a million cases; without it, 20,000.
+//! 20,000 cases unless `POLICY_CASES` says otherwise; `make compare` draws a million.
 
 #[path = "../../examples/decide/contract.rs"]
 mod contract;
@@ -12,13 +12,17 @@ use std::env;
 use std::thread;
 
 use policy::decide;
+use policy_proofs::case::{Action, Case};
 use policy_proofs::cedar::Cedar;
 use policy_proofs::{generate, paris};
 
-/// Compares the cases whose number leaves this remainder; returns how often each rule decided.
-fn compare(cedar: &Cedar, numbers: impl Iterator<Item = u64>) -> BTreeMap<String, u64> {
+/// What the cases went through: how many times each thing was met.
+type Met = BTreeMap<String, u64>;
+
+/// Compares these cases; returns what they went through.
+fn compare(cedar: &Cedar, numbers: impl Iterator<Item = u64>) -> Met {
     let paris = moment::Paris::new().unwrap();
-    let mut reached = BTreeMap::new();
+    let mut met = Met::new();
     for number in numbers {
         let case = generate::case(number, cedar.matrix());
         let line = serde_json::to_vec(&case).unwrap();
@@ -31,9 +35,123 @@ fn compare(cedar: &Cedar, numbers: impl Iterator<Item = u64>) -> BTreeMap<String
             "case {number}: {}",
             String::from_utf8_lossy(&line)
         );
-        *reached.entry(rule.to_owned()).or_default() += 1;
+        *met.entry(format!("{} {rule}", action(&case))).or_default() += 1;
+        for boundary in boundaries(&case) {
+            *met.entry(boundary.to_owned()).or_default() += 1;
+        }
     }
-    reached
+    met
+}
+
+fn action(case: &Case) -> &'static str {
+    match case.action {
+        Action::Open => "open",
+        Action::Read { .. } => "read",
+        Action::ReadSection { .. } => "read_section",
+        Action::Deposit { .. } => "deposit",
+    }
+}
+
+/// Each boundary, and how many cases in a thousand must lie on it. Drawn evenly over the 29 years, one case in five thousand would lie within a
+/// day of the day of majority, one in ninety within a day of a change of hour, one in fifteen hundred would be of someone born on 29 February.
+const BOUNDARIES: [(&str, u64); 6] = [
+    ("the day of majority, within a day", 300),
+    ("the last second of minority", 20),
+    ("the first second of majority", 20),
+    ("a change of hour, within a day", 100),
+    ("born on 29 February", 200),
+    ("born on 29 February, within a day of majority", 50),
+];
+
+fn boundaries(case: &Case) -> impl Iterator<Item = &'static str> {
+    const DAY: i64 = 86_400;
+    let born = case.profile.born;
+    let leap = (born.1, born.2) == (2, 29);
+    let of_age = match born {
+        (year, 2, 29) => (year + 18, 3, 1),
+        (year, month, day) => (year + 18, month, day),
+    };
+    let from_majority = case.moment - paris::midnight(of_age);
+    let near_majority = from_majority.abs() <= DAY;
+    let (year, ..) = paris::day(case.moment);
+    let near_change = [3, 10]
+        .into_iter()
+        .any(|month| (case.moment - paris::last_sunday(year, month) * DAY - 3600).abs() <= DAY);
+    let met = [
+        near_majority,
+        from_majority == -1,
+        from_majority == 0,
+        near_change,
+        leap,
+        leap && near_majority,
+    ];
+    BOUNDARIES
+        .into_iter()
+        .zip(met)
+        .filter(|(_, met)| *met)
+        .map(|((name, _), _)| name)
+}
+
+/// Every rule that an action can meet, by the tables: opening knows neither author, nor matrix, nor mask; a section has no author.
+fn expected() -> Vec<String> {
+    let reading = [
+        "profile_closed",
+        "authentication_insufficient",
+        "suspended_professional",
+        "no_reading_entitlement",
+        "reason_missing",
+        "not_a_minor",
+        "secret_not_in_emergency",
+        "author",
+        "blocked_professional",
+        "blocked_organisation",
+        "administrator",
+        "not_samu_regulator",
+        "samu_opposed",
+        "break_glass_opposed",
+        "professionals_opposed",
+        "no_legal_basis",
+        "matrix",
+        "masked_even_in_emergency",
+        "emergency_masked",
+        "masked",
+        "emergency",
+        "care_team",
+        "declared_consent",
+    ];
+    let depositing = [
+        "profile_closed",
+        "authentication_insufficient",
+        "deceased",
+        "ins_not_qualified",
+        "blocked_professional",
+        "blocked_organisation",
+        "deposit_opposed",
+        "not_a_minor",
+        "flags_not_combinable",
+        "secret_deposit_visible",
+        "duplicate_deposit",
+        "deposit",
+    ];
+    let of_a_document = [
+        "author",
+        "matrix",
+        "masked_even_in_emergency",
+        "emergency_masked",
+        "masked",
+    ];
+    let mut expected: Vec<String> = depositing.map(|rule| format!("deposit {rule}")).into();
+    for rule in reading {
+        expected.push(format!("read {rule}"));
+        if rule != "author" {
+            expected.push(format!("read_section {rule}"));
+        }
+        if !of_a_document.contains(&rule) {
+            expected.push(format!("open {rule}"));
+        }
+    }
+    expected.sort();
+    expected
 }
 
 #[test]
@@ -42,7 +160,7 @@ fn the_two_agree_and_reach_every_rule() {
         env::var("POLICY_CASES").map_or(20_000, |count| count.parse().expect("a number of cases"));
     let cedar = Cedar::new().unwrap();
     let threads = thread::available_parallelism().map_or(1, |count| count.get() as u64);
-    let reached = thread::scope(|scope| {
+    let mut met = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
             .map(|worker| {
                 let cedar = &cedar;
@@ -51,19 +169,28 @@ fn the_two_agree_and_reach_every_rule() {
                 })
             })
             .collect();
-        let mut reached: BTreeMap<String, u64> = BTreeMap::new();
+        let mut all = Met::new();
         for worker in workers {
-            for (rule, count) in worker.join().unwrap() {
-                *reached.entry(rule).or_default() += count;
+            for (thing, count) in worker.join().unwrap() {
+                *all.entry(thing).or_default() += count;
             }
         }
-        reached
+        all
     });
-    println!("{cases} cases, {} rules: {reached:#?}", reached.len());
-    assert_eq!(reached.values().sum::<u64>(), cases);
-    for rule in cedar.rules() {
-        assert!(reached.contains_key(rule), "{rule} is never reached");
+    println!("{cases} cases: {met:#?}");
+    for (boundary, in_a_thousand) in BOUNDARIES {
+        let count = met.remove(boundary).unwrap_or(0);
+        assert!(
+            count * 1000 >= cases * in_a_thousand,
+            "{boundary}: {count} of {cases}"
+        );
     }
+    assert_eq!(met.values().sum::<u64>(), cases);
+    assert_eq!(
+        met.into_keys().collect::<Vec<_>>(),
+        expected(),
+        "every rule is reached by every action that can meet it"
+    );
 }
 
 #[test]

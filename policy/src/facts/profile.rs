@@ -141,8 +141,12 @@ impl ProfileFacts {
 
     /// Whether the professional is an administrator of this profile, the *médecin traitant* included if parameter P12 says so.
     pub fn is_administrator(&self, professional: Rpps, parameters: &Parameters) -> bool {
-        self.administrators.contains(professional)
-            || (parameters.referring_doctor_is_administrator && self.referring_doctor == Some(professional))
+        self.administrators.contains(professional) || self.is_administrator_by_role(professional, parameters)
+    }
+
+    /// Whether it is the *médecin traitant*, and parameter P12 makes them administrator without being named.
+    pub(crate) fn is_administrator_by_role(&self, professional: Rpps, parameters: &Parameters) -> bool {
+        parameters.referring_doctor_is_administrator && self.referring_doctor == Some(professional)
     }
 }
 
