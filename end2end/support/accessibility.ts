@@ -29,6 +29,8 @@ const validator = new HtmlValidate({
     'doctype-style': 'off',
     'attr-quotes': 'off',
     'long-title': 'off',
+    // One box for each document of the list.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
   },
 });
 
