@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    ChangePage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage,
+    ChangePage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage, SeeAsPage,
     SettingsPage, SignInPage,
 };
 
@@ -78,6 +78,11 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("urgences"))
                     view=EmergenciesPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("voir-comme"))
+                    view=SeeAsPage
                     ssr=SsrMode::Async
                 />
                 <Route
