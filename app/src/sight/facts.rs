@@ -104,52 +104,50 @@ impl SeenPerson<'_> {
 
 /// The settings in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeenSettings {
-    today: (i16, i8, i8),
-    born: (i16, i8, i8),
-    professionals_opposed: bool,
-    emergency: (bool, bool, bool),
-    /// The others are lists separated by blanks.
-    masked_sections: String,
-    administrators: String,
-    blocked: String,
-    blocked_organisations: String,
-}
+#[serde(transparent)]
+pub struct SeenSettings(String);
 
 impl SeenSettings {
     /// Today in Europe/Paris.
     pub fn today(&self) -> Date {
-        date(self.today)
+        let [today, ..] = self.parts();
+        day_of(today).unwrap_or(Date::ZERO)
     }
 
     /// What the rules need to know of an active profile with these settings.
     pub fn facts(&self) -> ProfileFacts {
-        let mut facts = ProfileFacts::new(ProfileState::Active, date(self.born));
-        facts.professionals_opposed = self.professionals_opposed;
-        facts.blocked = numbers(&self.blocked).collect();
-        facts.administrators = numbers(&self.administrators).collect();
-        facts.blocked_organisations = self
-            .blocked_organisations
+        let [_, born, answers, sections, administrators, blocked, organisations] = self.parts();
+        let mut facts = ProfileFacts::new(ProfileState::Active, day_of(born).unwrap_or(Date::ZERO));
+        facts.professionals_opposed = answers.contains(OPPOSED);
+        facts.emergency = EmergencyConsents::new(
+            answers.contains(SAMU),
+            answers.contains(BREAK_GLASS),
+            answers.contains(MASKED),
+        )
+        .ok();
+        facts.masked_sections = sections.split(' ').filter_map(Section::from_id).collect();
+        facts.administrators = numbers(administrators).collect();
+        facts.blocked = numbers(blocked).collect();
+        facts.blocked_organisations = organisations
             .split(' ')
             .filter_map(|number| number.parse().ok())
             .collect();
-        let (samu, break_glass, masked) = self.emergency;
-        facts.emergency = EmergencyConsents::new(samu, break_glass, masked).ok();
-        facts.masked_sections = self
-            .masked_sections
-            .split(' ')
-            .filter_map(Section::from_id)
-            .collect();
         facts
+    }
+
+    fn parts(&self) -> [&str; 7] {
+        parts(&self.0)
     }
 }
 
+/// What the holder answered, one letter for each yes.
+const OPPOSED: char = 'o';
+const SAMU: char = 's';
+const BREAK_GLASS: char = 'b';
+const MASKED: char = 'm';
+
 fn numbers(list: &str) -> impl Iterator<Item = Rpps> {
     list.split(' ').filter_map(|number| number.parse().ok())
-}
-
-fn date((year, month, day): (i16, i8, i8)) -> Date {
-    Date::new(year, month, day).unwrap_or(Date::ZERO)
 }
 
 /// A day as forms write it. By hand: the calendar's own reader of dates knows far more forms, and weighs it.
@@ -169,11 +167,10 @@ fn parts<const N: usize>(line: &str) -> [&str; N] {
 
 #[cfg(feature = "ssr")]
 mod from_views {
-    use jiff::civil::Date;
     use policy::Entitlement;
     use record::views::{DocumentLine, ProfessionalView, SeeAsPerson, SeeAsView, Settings};
 
-    use super::{SeenDocuments, SeenPeople, SeenRecord, SeenSettings};
+    use super::{BREAK_GLASS, MASKED, OPPOSED, SAMU, SeenDocuments, SeenPeople, SeenRecord, SeenSettings};
 
     impl SeenDocuments {
         /// Of these, each called so.
@@ -229,24 +226,30 @@ mod from_views {
     impl SeenSettings {
         /// These, and the organisations blocked.
         pub fn new(settings: &Settings, blocked_organisations: &[String]) -> Self {
-            let parts = |date: Date| (date.year(), date.month(), date.day());
             let numbers = |people: &[ProfessionalView]| {
-                people
-                    .iter()
-                    .map(|person| person.rpps.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" ")
+                let numbers = people.iter().map(|person| person.rpps.as_str());
+                numbers.collect::<Vec<_>>().join(" ")
             };
-            Self {
-                today: parts(settings.today),
-                born: parts(settings.born),
-                professionals_opposed: settings.professionals_opposed,
-                emergency: settings.emergency,
-                masked_sections: settings.masked_sections.join(" "),
-                administrators: numbers(&settings.administrators),
-                blocked: numbers(&settings.blocked),
-                blocked_organisations: blocked_organisations.join(" "),
-            }
+            let (samu, break_glass, masked) = settings.emergency;
+            let answers = [
+                (settings.professionals_opposed, OPPOSED),
+                (samu, SAMU),
+                (break_glass, BREAK_GLASS),
+                (masked, MASKED),
+            ];
+            Self(line_of([
+                &settings.today.to_string(),
+                &settings.born.to_string(),
+                &answers
+                    .iter()
+                    .filter(|(yes, _)| *yes)
+                    .map(|(_, letter)| letter)
+                    .collect::<String>(),
+                &settings.masked_sections.join(" "),
+                &numbers(&settings.administrators),
+                &numbers(&settings.blocked),
+                &blocked_organisations.join(" "),
+            ]))
         }
     }
 
