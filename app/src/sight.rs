@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 mod facts;
 
-pub use facts::{SeenDocuments, SeenPeople, SeenPerson, SeenRecord, SeenSettings};
+pub use facts::{SeenDocuments, SeenPeople, SeenPerson, SeenRecord, SeenSettings, day_of};
 
 /// In which situation a professional reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

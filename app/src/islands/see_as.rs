@@ -1,7 +1,7 @@
 //! *See my record as…*: the answer, worked out again in the browser whenever a choice of the form changes.
 //!
-//! The answer is written as HTML and not as a view: of all that changes at once nothing is kept, and for a list of hundreds of lines
-//! it is a third of the WebAssembly and no work at all.
+//! The answer is written as HTML and not as a view: it changes as a whole, so there is nothing to keep of it from one choice to the
+//! next, and the WebAssembly of all islands is 100 kB after brotli instead of 117.
 
 use leptos::{
     html::{Div, H2},

@@ -11,7 +11,7 @@ use crate::{
     components::{ErrorSummary, Frame, Place, loaded},
     islands::SeeAs,
     shell::LiveParts,
-    sight::{Asked, DAY, PLACE, PLACES, SITUATION, SeenRecord, Situation, WHO},
+    sight::{Asked, DAY, PLACE, PLACES, SITUATION, SeenRecord, Situation, WHO, day_of},
     texts,
     visit::{FormProblem, Visit, path_id, query_value, set_status},
 };
@@ -104,6 +104,8 @@ fn Choices(action: String, people: Vec<SeeAsPerson>, asked: Asked) -> impl IntoV
             </option>
         }
     });
+    // A field for days shows no other text, and browsers complain of it.
+    let day = day_of(&asked.day).map(|_| asked.day.clone());
     let is_precise = !asked.day.is_empty() || !matches!(asked.place.as_str(), "" | "logiciel");
     view! {
         <form method="get" action=action class="panel see-as">
@@ -133,7 +135,7 @@ fn Choices(action: String, people: Vec<SeeAsPerson>, asked: Asked) -> impl IntoV
                     label="Quel jour\u{a0}?"
                     hint="Aujourd’hui, si ce champ reste vide. Le jour compte pour une personne qui devient majeure."
                 >
-                    <input id=DAY name=DAY type="date" value=asked.day aria-describedby="jour-aide"/>
+                    <input id=DAY name=DAY type="date" value=day aria-describedby="jour-aide"/>
                 </Field>
             </details>
             <p>

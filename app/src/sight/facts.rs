@@ -151,7 +151,7 @@ fn numbers(list: &str) -> impl Iterator<Item = Rpps> {
 }
 
 /// A day as forms write it. By hand: the calendar's own reader of dates knows far more forms, and weighs it.
-pub(super) fn day_of(text: &str) -> Option<Date> {
+pub fn day_of(text: &str) -> Option<Date> {
     let mut parts = text.split('-');
     let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
     let month = parts.next().filter(|month| month.len() == 2)?.parse().ok()?;
