@@ -8,8 +8,8 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    ChangePage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage, SeeAsPage,
-    SettingsPage, SignInPage,
+    ChangePage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage,
+    SeeAsPage, SettingsPage, SignInPage,
 };
 
 /// What the document needs to know of the way the site is served.

@@ -32,7 +32,7 @@ fn lowered(label: &str) -> String {
 }
 
 /// Who looks, within a sentence.
-pub fn who(who: &Who) -> String {
+fn who(who: &Who) -> String {
     match who {
         Who::Person { name, profession } => {
             named(name, profession.map_or("", |profession| profession.label()))
