@@ -238,7 +238,7 @@ impl Asked {
         };
         let on = match self.day.as_str() {
             "" => Ok(settings.today()),
-            day => match facts::day_of(day) {
+            day => match day_of(day) {
                 Some(day) if day < settings.today() => Err(Unclear::Past),
                 day => day.ok_or(Unclear::Day),
             },
