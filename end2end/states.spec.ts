@@ -16,7 +16,7 @@ for (const state of STATES) {
     const hasScripts = javaScriptEnabled !== false;
     await state.reach({ patient, otherTab, gateway, server });
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-    if (hasScripts && (await page.locator('leptos-island').count()) > 0) {
+    if (hasScripts && (await page.locator('leptos-island[data-component^="CheckReader"]').count()) > 0) {
       await expect(page.getByRole('region', { name: /^Vérifier/ })).toBeVisible();
     }
     await keepsItsOutline(page, state.name, info, hasScripts);

@@ -105,6 +105,11 @@ pub fn back_or(wanted: &str, profile: Uuid) -> String {
     local(wanted).map_or_else(|| documents(profile), str::to_owned)
 }
 
+/// *See my record as…*.
+pub fn see_as(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/voir-comme")
+}
+
 /// The history.
 pub fn history(profile: Uuid) -> String {
     format!("/dossiers/{profile}/historique")

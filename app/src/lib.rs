@@ -13,6 +13,7 @@
 #![expect(unreachable_pub, reason = "the component macro writes `pub` on what it makes")]
 
 pub mod islands;
+pub mod sight;
 pub mod texts;
 
 #[cfg(feature = "ssr")]

@@ -9,7 +9,7 @@ use leptos_router::{
 
 use crate::pages::{
     ChangePage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage,
-    SettingsPage, SignInPage,
+    SeeAsPage, SettingsPage, SignInPage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -78,6 +78,11 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("urgences"))
                     view=EmergenciesPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("voir-comme"))
+                    view=SeeAsPage
                     ssr=SsrMode::Async
                 />
                 <Route

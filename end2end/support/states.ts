@@ -185,6 +185,28 @@ export const STATES: State[] = [
     }),
   },
   {
+    name: 'see-as',
+    reach: signedIn(({ patient }) => patient.page.getByRole('link', { name: 'Voir mon dossier comme…' }).click()),
+  },
+  {
+    name: 'see-as-blocked-dentist',
+    reach: signedIn(async ({ patient }) => {
+      await patient.page.getByRole('link', { name: 'Voir mon dossier comme…' }).click();
+      await patient.page.getByLabel('Qui regarde mon dossier ?').selectOption('Paul Roussel (chirurgien-dentiste)');
+      await patient.page.getByRole('button', { name: 'Voir', exact: true }).click();
+      await patient.page.getByRole('status').getByText('Non, Paul Roussel').waitFor();
+    }, 'bernard'),
+  },
+  {
+    name: 'see-as-unclear',
+    reach: signedIn(async ({ patient }) => {
+      await patient.page.getByRole('link', { name: 'Voir mon dossier comme…' }).click();
+      patient.watch.expectsAnswer(422);
+      await patient.page.goto(`${new URL(patient.page.url()).pathname}?situation=ailleurs&jour=2020-01-01`);
+      await patient.isWarned('Choisissez une situation');
+    }),
+  },
+  {
     name: 'history',
     reach: signedIn(async ({ patient, gateway }) => {
       await (await gateway.as('nurse')).opens('camille');

@@ -85,6 +85,7 @@ fn people() -> Router<AppState> {
         )
         .route("/dossiers/{profile}/reglages", get(pages::show))
         .route("/dossiers/{profile}/urgences", get(forms::emergencies))
+        .route("/dossiers/{profile}/voir-comme", get(pages::show))
         .route("/dossiers/{profile}/historique", get(pages::show))
         .route(
             "/dossiers/{profile}/notifications",

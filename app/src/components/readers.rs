@@ -2,72 +2,34 @@
 //! Every line is an answer of the rules themselves.
 
 use leptos::prelude::*;
-use policy::{
-    AccessContext, Action, Authentication, Channel, Decision, DocumentFacts, Entitlement, EntitlementSet,
-    Parameters, ProfileFacts, Request, Requester, Rpps,
-};
+use policy::{Channel, Decision, Entitlement};
 use record::views::{DocumentLine, Settings};
+use uuid::Uuid;
 
 use super::Icon;
-use crate::texts;
-
-/// What the rules answer to someone.
-fn answer(
-    settings: &Settings,
-    facts: &ProfileFacts,
-    document: DocumentFacts,
-    requester: &Requester,
-    context: AccessContext<'_>,
-) -> Decision {
-    policy::decide(&Request {
-        on: settings.today,
-        profile: facts,
-        requester,
-        channel: Channel::Lps,
-        context,
-        secret: false,
-        action: Action::Read(document),
-        parameters: &Parameters::CURRENT,
-    })
-}
-
-/// Someone of that profession whom the holder neither named nor blocked.
-fn anyone(entitlement: Entitlement, rpps: Rpps, samu_regulator: bool) -> Requester {
-    Requester {
-        rpps,
-        organisation: None,
-        entitlements: EntitlementSet::EMPTY.with(entitlement),
-        suspended: false,
-        samu_regulator,
-        authentication: Authentication::ECps,
-    }
-}
-
-/// A number that no professional has.
-fn nobody() -> Option<Rpps> {
-    "00000000000".parse().ok()
-}
+use crate::{
+    address,
+    sight::{Onlooker, Situation},
+    texts,
+};
 
 /// The section *who can see this document* of its page.
 #[component]
-pub(crate) fn Readers(document: DocumentLine, settings: Settings) -> impl IntoView {
+pub(crate) fn Readers(profile: Uuid, document: DocumentLine, settings: Settings) -> impl IntoView {
     let facts = settings.facts();
     let document_facts = document.facts();
-    let nobody = nobody()?;
+    let answer = |onlooker: Onlooker, situation| {
+        onlooker
+            .reading(&facts, settings.today, situation, Channel::Lps)
+            .document(&document_facts)
+    };
     let physician = Entitlement::physician();
+    let any_physician = Onlooker::anyone(physician)?;
 
     let mut can = Vec::new();
     let mut cannot = Vec::new();
     for entitlement in Entitlement::all() {
-        let requester = anyone(entitlement, nobody, false);
-        let decision = answer(
-            &settings,
-            &facts,
-            document_facts,
-            &requester,
-            AccessContext::CareTeam,
-        );
-        if decision.is_permit() {
+        if answer(Onlooker::anyone(entitlement)?, Situation::CareTeam).is_permit() {
             can.push(entitlement.label());
         } else {
             cannot.push(entitlement.label());
@@ -79,47 +41,23 @@ pub(crate) fn Readers(document: DocumentLine, settings: Settings) -> impl IntoVi
     cannot.sort_unstable();
     cannot.dedup();
 
-    let samu = answer(
-        &settings,
-        &facts,
-        document_facts,
-        &anyone(physician, nobody, true),
-        AccessContext::Samu { reason: "" },
-    );
-    let emergency = answer(
-        &settings,
-        &facts,
-        document_facts,
-        &anyone(physician, nobody, false),
-        AccessContext::BreakGlass { reason: "urgence" },
-    );
+    let samu = answer(any_physician, Situation::Samu);
+    let emergency = answer(any_physician, Situation::BreakGlass);
 
     let mut people = Vec::new();
-    if document.author.kind == "professional" {
-        let author = format!(
-            "{} ({})",
-            document.author.name,
-            document.author.profession.to_lowercase()
-        );
-        people.push((author, true, "c’est l’auteur du document".to_owned()));
+    if let Ok(author) = document.author.rpps.parse() {
+        let name = texts::named(&document.author.name, &document.author.profession);
+        people.push((
+            name,
+            answer(Onlooker::named(author, physician), Situation::CareTeam),
+        ));
     }
     for person in settings.administrators.iter().chain(&settings.blocked) {
         let Some(rpps) = person.number().filter(|_| person.rpps != document.author.rpps) else {
             continue;
         };
-        let requester = anyone(physician, rpps, false);
-        let decision = answer(
-            &settings,
-            &facts,
-            document_facts,
-            &requester,
-            AccessContext::CareTeam,
-        );
-        people.push((
-            named(&person.name, &person.profession),
-            decision.is_permit(),
-            reason(decision),
-        ));
+        let decision = answer(Onlooker::named(rpps, physician), Situation::CareTeam);
+        people.push((texts::named(&person.name, &person.profession), decision));
     }
 
     Some(view! {
@@ -128,18 +66,10 @@ pub(crate) fn Readers(document: DocumentLine, settings: Settings) -> impl IntoVi
             <ul class="answers">
                 {people
                     .into_iter()
-                    .map(|(name, permitted, why)| view! { <Answer who=name permitted=permitted why=why/> })
+                    .map(|(name, decision)| view! { <Answer who=name decision=decision/> })
                     .collect_view()}
-                <Answer
-                    who="Le SAMU (médecins du centre 15)"
-                    permitted=samu.is_permit()
-                    why=reason(samu)
-                />
-                <Answer
-                    who="Un autre médecin en urgence, en donnant un motif"
-                    permitted=emergency.is_permit()
-                    why=reason(emergency)
-                />
+                <Answer who="Le SAMU (médecins du centre 15)" decision=samu/>
+                <Answer who="Un autre médecin en urgence, en donnant un motif" decision=emergency/>
             </ul>
             <h3>"Les autres professionnels qui me soignent"</h3>
             {if can.is_empty() {
@@ -169,32 +99,17 @@ pub(crate) fn Readers(document: DocumentLine, settings: Settings) -> impl IntoVi
                 }
                     .into_any()
             }}
+            <p>
+                <a href=address::see_as(profile)>"Voir tout mon dossier comme un professionnel"</a>
+            </p>
         </section>
     })
 }
 
-fn named(name: &str, profession: &str) -> String {
-    if profession.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name} ({})", profession.to_lowercase())
-    }
-}
-
-fn reason(decision: Decision) -> String {
-    let rule = decision.rule();
-    if decision.is_permit() {
-        texts::permitted(rule)
-    } else {
-        texts::refused(rule)
-    }
-    .to_owned()
-}
-
 /// Yes or no, for whom, and why.
 #[component]
-fn Answer(#[prop(into)] who: String, permitted: bool, why: String) -> impl IntoView {
-    let (class, icon, word) = if permitted {
+fn Answer(#[prop(into)] who: String, decision: Decision) -> impl IntoView {
+    let (class, icon, word) = if decision.is_permit() {
         ("answer answer--yes", Icon::Check, "Oui")
     } else {
         ("answer answer--no", Icon::Cross, "Non")
@@ -202,7 +117,7 @@ fn Answer(#[prop(into)] who: String, permitted: bool, why: String) -> impl IntoV
     view! {
         <li class=class>
             <span class="answer__word">{icon.view()} {word}</span>
-            <span>{format!("{who}\u{a0}: {why}")}</span>
+            <span>{format!("{who}\u{a0}: {}", texts::reading(decision))}</span>
         </li>
     }
 }

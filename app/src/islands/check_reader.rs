@@ -1,79 +1,47 @@
 //! *Check a professional*: choose a profession and a situation; the browser asks the rules about each document of the page.
 
 use leptos::prelude::*;
-use policy::{
-    AccessContext, Action, Authentication, Channel, Entitlement, EntitlementSet, Parameters, Reading,
-    Request, Requester, Rule,
+use policy::{Channel, Decision, Entitlement, EntitlementSet};
+
+use crate::{
+    sight::{Onlooker, SeenDocuments, SeenSettings, Situation},
+    texts,
 };
 
-use super::{CheckedDocument, CheckedSettings};
-use crate::texts::{self, Basis};
+/// The situations that this short form offers; for reading, an agreement is worth the care team.
+const SITUATIONS: [(Situation, &str); 3] = [
+    (
+        Situation::CareTeam,
+        "Pour me soigner (équipe de soins, ou avec mon accord)",
+    ),
+    (Situation::Samu, "Au SAMU (centre 15)"),
+    (Situation::BreakGlass, "Dans une autre urgence, avec un motif"),
+];
 
-/// What one profession could do with one document.
-struct Answer {
-    title: String,
-    permitted: bool,
-    why: &'static str,
-}
-
-/// What the rules answer to someone of that profession whom the holder neither named nor blocked.
-fn answers(
-    documents: &[CheckedDocument],
-    settings: &CheckedSettings,
+/// What the rules answer, for each document, to someone of that profession whom the holder neither named nor blocked.
+fn answers<'a>(
+    documents: &'a SeenDocuments,
+    settings: &SeenSettings,
     profession: &str,
-    basis: Basis,
-) -> Vec<Answer> {
-    let (Some(entitlement), Ok(rpps)) = (Entitlement::from_code(profession), "00000000000".parse()) else {
+    situation: Situation,
+) -> Vec<(&'a str, Decision)> {
+    let Some(onlooker) = Entitlement::from_code(profession).and_then(Onlooker::anyone) else {
         return Vec::new();
     };
-    let requester = Requester {
-        rpps,
-        organisation: None,
-        entitlements: EntitlementSet::EMPTY.with(entitlement),
-        suspended: false,
-        samu_regulator: basis == Basis::Samu && entitlement == Entitlement::physician(),
-        authentication: Authentication::ECps,
-    };
-    let facts = settings.facts();
-    let reading = Reading::of(&Request {
-        on: settings.today(),
-        profile: &facts,
-        requester: &requester,
-        channel: Channel::Lps,
-        context: match basis {
-            Basis::Care => AccessContext::CareTeam,
-            Basis::Samu => AccessContext::Samu { reason: "" },
-            Basis::BreakGlass => AccessContext::BreakGlass { reason: "urgence" },
-        },
-        secret: false,
-        action: Action::Open,
-        parameters: &Parameters::CURRENT,
-    });
+    let reading = onlooker.reading(&settings.facts(), settings.today(), situation, Channel::Lps);
     documents
         .iter()
-        .map(|document| {
-            let decision = reading.document(&document.facts());
-            let rule: Rule = decision.rule();
-            Answer {
-                title: document.title().to_owned(),
-                permitted: decision.is_permit(),
-                why: if decision.is_permit() {
-                    texts::permitted(rule)
-                } else {
-                    texts::refused(rule)
-                },
-            }
-        })
+        .map(|(title, document)| (title, reading.document(&document)))
         .collect()
 }
 
 /// The form and its answer. Shown only once it is alive: without scripts, each document's page says the same.
 #[island]
-pub fn CheckReader(documents: Vec<CheckedDocument>, settings: CheckedSettings) -> impl IntoView {
+pub fn CheckReader(documents: SeenDocuments, settings: SeenSettings) -> impl IntoView {
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
     let profession = RwSignal::new("10".to_owned());
-    let basis = RwSignal::new(Basis::Care);
+    let situation = RwSignal::new(Situation::CareTeam);
     // An old code and the new one of the same profession have the same label, and open the same types.
     let mut labels = std::collections::BTreeSet::new();
     let professions = Entitlement::all()
@@ -81,17 +49,20 @@ pub fn CheckReader(documents: Vec<CheckedDocument>, settings: CheckedSettings) -
         .filter(|entitlement| labels.insert(entitlement.label()))
         .map(|entitlement| view! { <option value=entitlement.code()>{entitlement.label()}</option> })
         .collect_view();
-    let situations = Basis::ALL
-        .map(|basis| view! { <option value=basis.id()>{basis.label()}</option> })
+    let situations = SITUATIONS
+        .map(|(situation, label)| view! { <option value=situation.id()>{label}</option> })
         .collect_view();
     let result = move || {
-        let answers = answers(&documents, &settings, &profession.read(), basis.get());
+        let answers = answers(&documents, &settings, &profession.read(), situation.get());
         let total = answers.len();
-        let permitted = answers.iter().filter(|answer| answer.permitted).count();
+        let permitted = answers
+            .iter()
+            .filter(|(_, decision)| decision.is_permit())
+            .count();
         let lines = answers
             .into_iter()
-            .map(|answer| {
-                let (class, word) = if answer.permitted {
+            .map(|(title, decision)| {
+                let (class, word) = if decision.is_permit() {
                     ("answer answer--yes", "Oui")
                 } else {
                     ("answer answer--no", "Non")
@@ -99,7 +70,7 @@ pub fn CheckReader(documents: Vec<CheckedDocument>, settings: CheckedSettings) -
                 view! {
                     <li class=class>
                         <span class="answer__word">{word}</span>
-                        <span>{format!("{}\u{a0}: {}", answer.title, answer.why)}</span>
+                        <span>{format!("{title}\u{a0}: {}", texts::reading(decision))}</span>
                     </li>
                 }
             })
@@ -138,7 +109,7 @@ pub fn CheckReader(documents: Vec<CheckedDocument>, settings: CheckedSettings) -
                         id="verifier-situation"
                         on:change:target=move |event| {
                             let chosen = event.target().value();
-                            basis.set(Basis::ALL.into_iter().find(|basis| basis.id() == chosen).unwrap_or(Basis::Care));
+                            situation.set(Situation::from_id(&chosen).unwrap_or(Situation::CareTeam));
                         }
                     >
                         {situations}

@@ -1,7 +1,7 @@
 //! What lives in the browser. Each island receives only what its page already shows, and runs the rules itself.
 
 mod check_reader;
-mod facts;
+mod see_as;
 
 pub use check_reader::CheckReader;
-pub use facts::{CheckedDocument, CheckedSettings};
+pub use see_as::SeeAs;

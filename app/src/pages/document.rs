@@ -102,7 +102,7 @@ fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report) ->
                     </li>
                 </ul>
             </section>
-            <Readers document=document settings=details.settings/>
+            <Readers profile=id document=document settings=details.settings/>
         </Frame>
     }
 }

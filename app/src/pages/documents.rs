@@ -11,8 +11,9 @@ use crate::{
     address,
     change_request::{known_category, visibility_of},
     components::{Frame, Pagination, Place, Report, VisibilityForm, VisibilityTag, loaded, reported},
-    islands::{CheckReader, CheckedDocument, CheckedSettings},
+    islands::CheckReader,
     shell::LiveParts,
+    sight::{SeenDocuments, SeenSettings},
     texts,
     visit::{Visit, path_id, query_value},
 };
@@ -82,12 +83,9 @@ fn Documents(
         };
         (page.matching, matching(true), matching(false))
     });
-    let checked = page
-        .documents
-        .iter()
-        .map(CheckedDocument::from)
-        .collect::<Vec<_>>();
-    let settings = CheckedSettings::from(&page.settings);
+    let has_documents = !page.documents.is_empty();
+    let checked = SeenDocuments::new(&page.documents, |document| document.title.clone());
+    let settings = SeenSettings::new(&page.settings, &[]);
     let visible = page.total - page.masked;
     view! {
         <Frame title="Mes documents" profile=Some(profile) place=Place::Documents>
@@ -106,6 +104,9 @@ fn Documents(
                     .then(|| view! { <li><a class="button button--secondary" href=change(SettingsChange::All { mask: true })>"Tout masquer"</a></li> })}
                 {(page.masked > 0 || !page.settings.masked_sections.is_empty())
                     .then(|| view! { <li><a class="button button--secondary" href=change(SettingsChange::All { mask: false })>"Tout rendre visible"</a></li> })}
+                <li>
+                    <a class="button button--secondary" href=address::see_as(id)>"Voir mon dossier comme…"</a>
+                </li>
             </ul>
             <Filters profile=id query=query.clone()/>
             <h2 id="liste">
@@ -142,7 +143,7 @@ fn Documents(
                 pages=page.pages
                 address=move |page| address::documents_with(id, &DocumentQuery { page, ..query.clone() })
             />
-            {(!checked.is_empty())
+            {has_documents
                 .then(|| {
                     view! {
                         <CheckReader documents=checked settings=settings/>

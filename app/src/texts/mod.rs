@@ -16,7 +16,7 @@ pub use changes::{
 pub use dates::{day, moment};
 #[cfg(feature = "ssr")]
 pub use history::{act, mode, notice_title, sentence};
-pub use reading::{Basis, permitted, refused};
+pub use reading::{articles, named, opening, reading, section, situation, unclear, verdict};
 
 /// The product's own name.
 pub const NAME: &str = "Mon dossier, mes choix";

@@ -13,6 +13,7 @@ mod open_record;
 mod read_document;
 mod requester;
 mod search_documents;
+mod see_as;
 mod sessions;
 mod show_document;
 mod show_settings;

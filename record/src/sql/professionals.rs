@@ -1,6 +1,7 @@
 //! The directory of professionals.
 
 use sqlx::FromRow;
+use uuid::Uuid;
 
 use crate::store::{Tx, on_engine};
 
@@ -27,4 +28,32 @@ pub(crate) async fn organisation_name(tx: &mut Tx, finess: &str) -> sqlx::Result
     const SQL: &str =
         "SELECT organisation_name, town FROM professional WHERE organisation = $1 ORDER BY rpps LIMIT 1";
     on_engine!(tx, conn => sqlx::query_as(SQL).bind(finess).fetch_optional(conn).await)
+}
+
+/// A professional and what they have to do with a record; the directory may not know them.
+#[derive(FromRow)]
+pub(crate) struct TiedRow {
+    pub rpps: String,
+    /// 0 administrator, 1 blocked, 2 has entered the record, 3 author.
+    pub tie: i64,
+    pub last_name: Option<String>,
+    pub first_name: Option<String>,
+    pub profession: Option<String>,
+    pub organisation: Option<String>,
+    pub organisation_name: Option<String>,
+    pub town: Option<String>,
+    pub suspended: Option<bool>,
+}
+
+/// Everyone who has to do with a record, each once with their first tie. Authors are those of documents whose flags are none of `unseen`.
+pub(crate) async fn tied(tx: &mut Tx, profile: Uuid, unseen: i64) -> sqlx::Result<Vec<TiedRow>> {
+    const SQL: &str = "SELECT t.rpps, CAST(MIN(t.tie) AS BIGINT) AS tie, p.last_name, p.first_name, p.profession, \
+         p.organisation, p.organisation_name, p.town, p.suspended FROM ( \
+         SELECT rpps, 0 AS tie FROM administrator WHERE profile_id = $1 \
+         UNION ALL SELECT rpps, 1 FROM blocked_professional WHERE profile_id = $1 \
+         UNION ALL SELECT rpps, 2 FROM known_professional WHERE profile_id = $1 \
+         UNION ALL SELECT author_rpps, 3 FROM document WHERE profile_id = $1 AND (visibility & $2) = 0 AND author_rpps <> '' \
+         ) t LEFT JOIN professional p ON p.rpps = t.rpps \
+         GROUP BY t.rpps, p.last_name, p.first_name, p.profession, p.organisation, p.organisation_name, p.town, p.suspended";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).bind(unseen).fetch_all(conn).await)
 }

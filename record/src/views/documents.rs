@@ -224,6 +224,48 @@ impl Settings {
     }
 }
 
+/// What *see my record as…* is worked out from: people, documents and settings, as far as this person may know them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeeAsView {
+    /// The settings in force.
+    pub settings: Settings,
+    /// The organisations blocked, by national identifier.
+    pub blocked_organisations: Vec<String>,
+    /// The professionals who have to do with this record, each once, those of the same tie together.
+    pub people: Vec<SeeAsPerson>,
+    /// The documents, newest first.
+    pub documents: Vec<DocumentLine>,
+}
+
+/// A professional through whose eyes the record can be seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeeAsPerson {
+    /// Who they are.
+    pub professional: ProfessionalView,
+    /// Code of their profession, empty when the directory does not know them.
+    pub profession_code: String,
+    /// National identifier of the organisation where they practise, empty when unknown.
+    pub finess: String,
+    /// Suspended nationally for misuse.
+    pub suspended: bool,
+    /// What they have to do with this record; the first that holds.
+    pub tie: Tie,
+}
+
+/// What a professional has to do with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tie {
+    /// Named administrator.
+    Administrator,
+    /// Blocked.
+    Blocked,
+    /// Has entered the record.
+    Came,
+    /// Wrote one of the documents.
+    Author,
+}
+
 /// The settings in force, and how many people and documents they touch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsOverview {

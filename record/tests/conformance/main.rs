@@ -10,6 +10,7 @@ mod hidden;
 mod notices;
 mod paging;
 mod scene;
+mod see_as;
 mod sessions;
 mod settings;
 mod visibility;

@@ -11,4 +11,5 @@ mod origin;
 mod process;
 mod routes;
 mod scenario;
+mod see_as;
 mod sign_in;

@@ -26,6 +26,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("/dossiers/{profile}/notifications", "jusqua=1"),
     ("/dossiers/{profile}/reglages", ""),
     ("/dossiers/{profile}/urgences", ""),
+    ("/dossiers/{profile}/voir-comme", ""),
     ("/favicon.ico", ""),
     ("/favicon.svg", ""),
     ("/gateway/v1", ""),
