@@ -145,7 +145,7 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
                     />
                 </div>
                 <fieldset
-                    class="field choices"
+                    class="question"
                     class:field--wrong=visibility.is_some()
                     aria-describedby=described("visibilite-visible", visibility.is_some(), "visibilite-aide")
                 >

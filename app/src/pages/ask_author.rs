@@ -78,7 +78,7 @@ fn AskAuthor(visit: Visit, profile: ProfileHeader, asked: AskedDocument) -> impl
             <Requests requests=asked.requests/>
             <form method="post" action=address::ask_author(id, document.id) class="form" novalidate>
                 <fieldset
-                    class="field choices"
+                    class="question"
                     class:field--wrong=kind.is_some()
                     aria-describedby=described("demande-correct", kind.is_some(), "")
                 >
