@@ -64,6 +64,29 @@ pub fn content(profile: Uuid, document: Uuid) -> String {
     format!("/dossiers/{profile}/documents/{document}/contenu")
 }
 
+/// The end of the address of the form that adds a document.
+const ADD_DOCUMENT: &str = "/ajouter-un-document";
+
+/// The form that adds a document.
+pub fn add_document(profile: Uuid) -> String {
+    format!("/dossiers/{profile}{ADD_DOCUMENT}")
+}
+
+/// Whether files are sent there, which takes longer than anything else.
+pub fn takes_files(path: &str) -> bool {
+    path.starts_with("/dossiers/") && path.ends_with(ADD_DOCUMENT)
+}
+
+/// The confirmation of deleting a document; once it is gone, the page that says so.
+pub fn delete_document(profile: Uuid, document: Uuid) -> String {
+    format!("/dossiers/{profile}/documents/{document}/supprimer")
+}
+
+/// The form that asks the author of a document to correct or delete it.
+pub fn ask_author(profile: Uuid, document: Uuid) -> String {
+    format!("/dossiers/{profile}/documents/{document}/demander-a-l-auteur")
+}
+
 /// The confirmation of a change of settings, and where its form is sent. `back` is where it leads afterwards.
 pub fn change(profile: Uuid, change: &SettingsChange, back: &str) -> String {
     let back = if back.is_empty() {

@@ -8,8 +8,7 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    ChangePage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage,
-    SeeAsPage, SettingsPage, SignInPage,
+    AddDocumentPage, AskAuthorPage, ChangePage, DeleteDocumentPage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage, SeeAsPage, SettingsPage, SignInPage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -63,6 +62,33 @@ fn Pages() -> impl IntoView {
                         ParamSegment("document"),
                     )
                     view=DocumentPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("ajouter-un-document"))
+                    view=AddDocumentPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(
+                        StaticSegment("dossiers"),
+                        ParamSegment("profile"),
+                        StaticSegment("documents"),
+                        ParamSegment("document"),
+                        StaticSegment("supprimer"),
+                    )
+                    view=DeleteDocumentPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(
+                        StaticSegment("dossiers"),
+                        ParamSegment("profile"),
+                        StaticSegment("documents"),
+                        ParamSegment("document"),
+                        StaticSegment("demander-a-l-auteur"),
+                    )
+                    view=AskAuthorPage
                     ssr=SsrMode::Async
                 />
                 <Route

@@ -1,6 +1,7 @@
 // Every page, in every state that a person can meet, and the way there.
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fillsIn, OWN, opensForm, RADIO, sends } from './files.ts';
 import type { Gateway } from './gateway.ts';
 import { BLOOD_TEST, type Patient } from './patient.ts';
 import type { Server } from './server.ts';
@@ -39,6 +40,16 @@ const signedIn =
 function inRecord(patient: Patient, rest: string): string {
   return new URL(patient.page.url()).pathname.replace(/\/documents$/, `/${rest}`);
 }
+
+const opensOwn = async ({ patient }: Scene): Promise<void> => {
+  await patient.page.getByRole('link', { name: 'Page suivante' }).click();
+  await patient.documents.opens(OWN);
+};
+
+/** What is at the end of the address of the document that is shown. */
+const goesOn = async ({ patient }: Scene, rest: string): Promise<void> => {
+  await patient.page.goto(new URL(patient.page.url()).pathname + rest);
+};
 
 const masksAll = async ({ patient }: Scene): Promise<void> => {
   await patient.documents.asksToMaskAll();
@@ -104,6 +115,85 @@ export const STATES: State[] = [
       await patient.documents.opens(BLOOD_TEST);
       await patient.page.getByRole('button', { name: 'Masquer ce document' }).click();
       await patient.isTold('est maintenant masqué');
+    }),
+  },
+  { name: 'document-own', reach: signedIn(opensOwn) },
+  { name: 'add-document', reach: signedIn(({ patient }) => opensForm(patient)) },
+  {
+    name: 'add-document-wrong',
+    reach: signedIn(async ({ patient }) => {
+      await opensForm(patient);
+      patient.watch.expectsAnswer(422);
+      await fillsIn(patient, { date: '2026-12-01' });
+      await sends(patient);
+      await patient.isWarned('Choisissez le fichier à ajouter.');
+    }),
+  },
+  {
+    name: 'document-added',
+    reach: signedIn(async ({ patient }) => {
+      await opensForm(patient);
+      await fillsIn(patient, RADIO);
+      await sends(patient);
+      await patient.isTold('Ce document est ajouté');
+    }),
+  },
+  {
+    name: 'delete-document',
+    reach: signedIn(async (scene) => {
+      await opensOwn(scene);
+      await scene.patient.page.getByRole('link', { name: 'Supprimer ce document' }).click();
+    }),
+  },
+  {
+    name: 'delete-document-of-somebody-else',
+    reach: signedIn(async (scene) => {
+      await scene.patient.documents.opens(BLOOD_TEST);
+      await goesOn(scene, '/supprimer');
+    }),
+  },
+  {
+    name: 'document-deleted',
+    reach: signedIn(async (scene) => {
+      await opensOwn(scene);
+      await goesOn(scene, '/supprimer');
+      await scene.patient.page.getByRole('button', { name: 'Supprimer pour toujours' }).click();
+      await scene.patient.isTold('est supprimé');
+    }),
+  },
+  {
+    name: 'ask-author',
+    reach: signedIn(async ({ patient }) => {
+      await patient.documents.opens(BLOOD_TEST);
+      await patient.page.getByRole('link', { name: 'Signaler un problème à l’auteur' }).click();
+    }),
+  },
+  {
+    name: 'ask-author-wrong',
+    reach: signedIn(async (scene) => {
+      await scene.patient.documents.opens(BLOOD_TEST);
+      await goesOn(scene, '/demander-a-l-auteur');
+      scene.patient.watch.expectsAnswer(422);
+      await scene.patient.page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      await scene.patient.isWarned('Choisissez ce que vous demandez');
+    }),
+  },
+  {
+    name: 'ask-author-of-own-document',
+    reach: signedIn(async (scene) => {
+      await opensOwn(scene);
+      await goesOn(scene, '/demander-a-l-auteur');
+    }),
+  },
+  {
+    name: 'document-after-asking',
+    reach: signedIn(async (scene) => {
+      await scene.patient.documents.opens(BLOOD_TEST);
+      await goesOn(scene, '/demander-a-l-auteur');
+      await scene.patient.page.getByRole('radio', { name: 'Corriger ce document' }).check();
+      await scene.patient.page.getByLabel('Ce que l’auteur doit savoir').fill('Le poids est faux.');
+      await scene.patient.page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      await scene.patient.isTold('Ma demande est enregistrée.');
     }),
   },
   { name: 'mask-all', reach: signedIn(({ patient }) => patient.documents.asksToMaskAll()) },

@@ -26,6 +26,8 @@ pub enum TraceAction {
     SectionRead,
     /// A privacy setting was changed on the holder's side.
     SettingChanged,
+    /// The author of a document was asked to correct or delete it.
+    AuthorAsked,
     /// Someone signed in on the holder's side.
     SignedIn,
     /// A notice was sent.
@@ -34,7 +36,7 @@ pub enum TraceAction {
 
 impl TraceAction {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::RecordOpened,
         Self::DocumentsSearched,
         Self::DocumentRead,
@@ -45,6 +47,7 @@ impl TraceAction {
         Self::VisibilityRestored,
         Self::SectionRead,
         Self::SettingChanged,
+        Self::AuthorAsked,
         Self::SignedIn,
         Self::NoticeSent,
     ];
@@ -62,6 +65,7 @@ impl TraceAction {
             Self::VisibilityRestored => "visibility_restored",
             Self::SectionRead => "section_read",
             Self::SettingChanged => "setting_changed",
+            Self::AuthorAsked => "author_asked",
             Self::SignedIn => "signed_in",
             Self::NoticeSent => "notice_sent",
         }

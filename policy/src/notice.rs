@@ -13,6 +13,8 @@ use crate::viewer::{holder_sees, legal_representative_sees};
 pub enum Event {
     /// A professional did something, or tried to.
     Professional(ProfessionalAct),
+    /// The holder, or a representative, added a document of their own.
+    OwnDocumentAdded(DocumentFacts),
     /// A privacy setting was changed on the holder's side.
     PrivacySettingChanged,
     /// An administrator was named.
@@ -255,6 +257,10 @@ pub fn notices(event: &Event, minor: bool) -> Vec<Notice> {
     let both = Audience::of(&[Recipient::Holder, Recipient::LegalRepresentatives]);
     match event {
         Event::Professional(act) => act.notices(minor),
+        Event::OwnDocumentAdded(document) => told(
+            NoticeKind::DocumentAdded,
+            Audience::seeing(document.visibility, minor),
+        ),
         Event::PrivacySettingChanged => own(NoticeKind::PrivacySettingChanged),
         Event::AdministratorNamed => own(NoticeKind::AdministratorNamed),
         Event::ProfileClosed => own(NoticeKind::ProfileClosed),
@@ -350,6 +356,15 @@ impl ProfessionalAct {
         let shown = !(minor && self.action.is_deposit())
             && (document.is_none() || !seeing(document, minor).is_empty());
         when(blocked && shown, Audience::in_charge(minor))
+    }
+}
+
+/// One notice, if there is anyone it is for.
+fn told(kind: NoticeKind, audience: Audience) -> Vec<Notice> {
+    if audience.is_empty() {
+        Vec::new()
+    } else {
+        Vec::from([Notice { kind, audience }])
     }
 }
 

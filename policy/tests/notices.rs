@@ -345,6 +345,15 @@ fn the_table() {
         ),
     ];
     let others = [
+        ("own document added", Event::OwnDocumentAdded(flagged(&[]))),
+        (
+            "own document added, masked",
+            Event::OwnDocumentAdded(flagged(&[MaskedToProfessionals])),
+        ),
+        (
+            "own document added, hidden_from_patient",
+            Event::OwnDocumentAdded(flagged(&[HiddenFromPatient])),
+        ),
         ("privacy setting changed", Event::PrivacySettingChanged),
         ("administrator named", Event::AdministratorNamed),
         ("profile closed", Event::ProfileClosed),

@@ -18,6 +18,8 @@ pub mod views;
 #[cfg(feature = "store")]
 pub mod acts;
 #[cfg(feature = "store")]
+pub mod content;
+#[cfg(feature = "store")]
 mod error;
 #[cfg(feature = "store")]
 mod normalise;
@@ -29,6 +31,8 @@ mod sql;
 mod store;
 #[cfg(feature = "store")]
 pub mod trace;
+#[cfg(feature = "store")]
+pub mod typed;
 
 #[cfg(feature = "store")]
 pub use error::RecordError;

@@ -8,8 +8,8 @@ use axum::{
     body::Body,
     extract::{DefaultBodyLimit, State},
     http::{HeaderValue, StatusCode, header},
-    middleware,
-    response::{Redirect, Response},
+    middleware::{self, Next},
+    response::{IntoResponse as _, Redirect, Response},
     routing::{get, post},
 };
 use tower_http::{
@@ -18,13 +18,16 @@ use tower_http::{
     csrf::{CsrfLayer, ProtectionError},
     services::ServeDir,
     set_header::SetResponseHeaderLayer,
-    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
+    timeout::RequestBodyTimeoutLayer,
 };
 
 use crate::{AppState, forms, gateway, headers, pages, sessions};
 
 /// How long a request may take, and how long its body may stall.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a request with a file may take: ten megabytes over a slow line.
+const FILE_PATIENCE: Duration = Duration::from_mins(5);
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
@@ -49,10 +52,7 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(forms::LARGEST))
         .layer(CompressionLayer::new())
         .layer(origin_check(&state))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            PATIENCE,
-        ))
+        .layer(middleware::from_fn(patient))
         .layer(RequestBodyTimeoutLayer::new(PATIENCE))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             pages::unavailable()
@@ -74,6 +74,20 @@ fn people() -> Router<AppState> {
         .route(
             "/dossiers/{profile}/documents/{document}",
             get(pages::show).post(forms::change_one),
+        )
+        .route(
+            "/dossiers/{profile}/ajouter-un-document",
+            get(pages::show)
+                .post(forms::add_document)
+                .layer(DefaultBodyLimit::max(forms::MOST_READ)),
+        )
+        .route(
+            "/dossiers/{profile}/documents/{document}/supprimer",
+            get(pages::show).post(forms::delete_document),
+        )
+        .route(
+            "/dossiers/{profile}/documents/{document}/demander-a-l-auteur",
+            get(pages::show).post(forms::ask_author),
         )
         .route(
             "/dossiers/{profile}/documents/{document}/contenu",
@@ -144,6 +158,18 @@ fn origin_check(state: &AppState) -> CsrfLayer<fn(ProtectionError) -> Response<B
         Some(Err(_)) | None => layer,
     };
     layer.with_rejection_response(refusal)
+}
+
+/// Answers in time, or says that it cannot.
+async fn patient(request: Request, next: Next) -> Response {
+    let patience = if address::takes_files(request.uri().path()) {
+        FILE_PATIENCE
+    } else {
+        PATIENCE
+    };
+    tokio::time::timeout(patience, next.run(request))
+        .await
+        .unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// Whether the server and its database answer.

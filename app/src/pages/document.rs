@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 use record::views::{DocumentDetails, ProfileHeader};
 
-use super::documents::author;
+use super::{ask_author::Requests, documents::author};
 use crate::{
     address,
-    components::{Frame, Place, Readers, Report, VisibilityForm, VisibilityTag, loaded, reported},
+    components::{
+        Frame, Place, Readers, Report, ResultMessage, VisibilityForm, VisibilityTag, loaded, reported,
+    },
     texts,
     visit::{Visit, path_id, query_value},
 };
@@ -26,26 +28,37 @@ pub(crate) fn DocumentPage() -> impl IntoView {
             .await?;
         let profile = visit.store.open_profile(key, visit.occasion()).await?;
         let report = reported(&visit, key, &done).await;
-        Ok((profile, details, report))
+        Ok((profile, details, report, done))
     };
-    loaded(load, |(profile, details, report)| {
-        view! { <Document profile=profile details=details report=report/> }
+    loaded(load, |(profile, details, report, done)| {
+        view! { <Document profile=profile details=details report=report done=done/> }
     })
 }
 
 #[component]
-fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report) -> impl IntoView {
+fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report, done: String) -> impl IntoView {
     let id = profile.id;
     let document = details.document;
     let masked = document.is_masked();
     let here = address::document(id, document.id);
+    let own = match done.as_str() {
+        "ajoute" => Some(added_text(masked)),
+        "demande" => Some(
+            "Ma demande est enregistrée. Je la retrouve plus bas, avec sa réponse quand elle viendra."
+                .to_owned(),
+        ),
+        _ => None,
+    };
     let content = address::content(id, document.id);
+    let delete = address::delete_document(id, document.id);
+    let ask = address::ask_author(id, document.id);
     view! {
         <Frame title=document.title.clone() profile=Some(profile) place=Place::Documents>
             <p class="back">
                 <a href=address::documents(id)>"Mes documents"</a>
             </p>
             {report.message(id, &here)}
+            {own.map(|text| view! { <ResultMessage text=text/> })}
             <h1>{document.title.clone()}</h1>
             <section class="panel" aria-labelledby="visibilite">
                 <h2 id="visibilite">"Visibilité"</h2>
@@ -103,6 +116,45 @@ fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report) ->
                 </ul>
             </section>
             <Readers profile=id document=document settings=details.settings/>
+            <Requests requests=details.requests/>
+            {details
+                .may_delete
+                .then(|| {
+                    view! {
+                        <section aria-labelledby="supprimer">
+                            <h2 id="supprimer">"Supprimer"</h2>
+                            <p>"J’ai ajouté ce document\u{a0}: je peux le supprimer."</p>
+                            <p>
+                                <a class="button button--secondary" href=delete>"Supprimer ce document"</a>
+                            </p>
+                        </section>
+                    }
+                })}
+            {details
+                .may_ask_author
+                .then(|| {
+                    view! {
+                        <section aria-labelledby="probleme">
+                            <h2 id="probleme">"Un problème avec ce document\u{a0}?"</h2>
+                            <p>
+                                "S’il contient une erreur, ou s’il n’est pas à moi, je peux demander à son auteur de le corriger ou de le supprimer."
+                            </p>
+                            <p>
+                                <a class="button button--secondary" href=ask>"Signaler un problème à l’auteur"</a>
+                            </p>
+                        </section>
+                    }
+                })}
         </Frame>
     }
+}
+
+/// What adding it did.
+fn added_text(masked: bool) -> String {
+    let rest = if masked {
+        "Il est masqué\u{a0}: les professionnels qui me soignent ne le voient pas."
+    } else {
+        "Les professionnels qui me soignent peuvent le lire, si leur profession y a droit."
+    };
+    format!("Ce document est ajouté à mon dossier. {rest}")
 }

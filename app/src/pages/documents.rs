@@ -100,6 +100,7 @@ fn Documents(
                 )}
             </p>
             <ul class="actions">
+                <li><a class="button" href=address::add_document(id)>"Ajouter un document"</a></li>
                 {(visible > 0 || page.settings.masked_sections.len() < 4)
                     .then(|| view! { <li><a class="button button--secondary" href=change(SettingsChange::All { mask: true })>"Tout masquer"</a></li> })}
                 {(page.masked > 0 || !page.settings.masked_sections.is_empty())

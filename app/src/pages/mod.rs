@@ -1,6 +1,9 @@
 //! One file per page.
 
+mod add_document;
+mod ask_author;
 mod change;
+mod delete_document;
 mod document;
 mod documents;
 mod emergencies;
@@ -12,7 +15,10 @@ mod settings;
 mod sign_in;
 mod unavailable;
 
+pub(crate) use add_document::AddDocumentPage;
+pub(crate) use ask_author::AskAuthorPage;
 pub(crate) use change::ChangePage;
+pub(crate) use delete_document::DeleteDocumentPage;
 pub(crate) use document::DocumentPage;
 pub(crate) use documents::DocumentsPage;
 pub(crate) use emergencies::EmergenciesPage;

@@ -45,6 +45,14 @@ pub fn act(line: &HistoryLine) -> String {
                 title.unwrap_or_else(|| "un document qui n’existe pas".into())
             )
         }
+        ("document_deposited", false) => {
+            format!("a ajouté {}", title.unwrap_or_else(|| "un document".into()))
+        }
+        ("document_deposited", true) => "a voulu ajouter un document".to_owned(),
+        ("document_deleted", false) => {
+            format!("a supprimé {}", title.unwrap_or_else(|| "un document".into()))
+        }
+        ("author_asked", _) => asked(line, title),
         ("setting_changed", _) => changed(line, title),
         ("signed_in", _) => "a ouvert une session".to_owned(),
         _ => "a agi sur mon dossier".to_owned(),
@@ -54,6 +62,16 @@ pub fn act(line: &HistoryLine) -> String {
         (true, Some(why)) => format!("{done}. Refusé. {why}"),
         (true, None) => format!("{done}. Refusé."),
         (false, _) => format!("{done}."),
+    }
+}
+
+/// What the author of a document was asked.
+fn asked(line: &HistoryLine, title: Option<String>) -> String {
+    let title = title.unwrap_or_else(|| "un document".into());
+    match line.change.as_deref() {
+        Some("correct") => format!("a demandé à l’auteur de {title} de le corriger"),
+        Some("delete") => format!("a demandé à l’auteur de {title} de le supprimer"),
+        _ => format!("a signalé à l’auteur que {title} n’est pas à sa place dans mon dossier"),
     }
 }
 
@@ -133,7 +151,7 @@ pub fn notice_title(kind: &str) -> &'static str {
         "profile_closed" => "Dossier clôturé",
         "profile_reopened" => "Dossier rouvert",
         "document_added" => "Document ajouté",
-        "document_changed" => "Document modifié",
+        "document_changed" => "Document modifié ou supprimé",
         "new_sign_in" => "Nouvelle connexion",
         _ => "Information",
     }

@@ -6,6 +6,8 @@ mod changes;
 mod dates;
 #[cfg(feature = "ssr")]
 mod history;
+#[cfg(feature = "ssr")]
+mod own_documents;
 mod reading;
 
 #[cfg(feature = "ssr")]
@@ -16,6 +18,8 @@ pub use changes::{
 pub use dates::{day, moment};
 #[cfg(feature = "ssr")]
 pub use history::{act, mode, notice_title, sentence};
+#[cfg(feature = "ssr")]
+pub use own_documents::{OWN_TYPES, request_kind};
 pub use reading::{articles, named, opening, reading, section, situation, unclear, verdict};
 
 /// The product's own name.

@@ -112,6 +112,11 @@ impl Acting {
         [Audience::Everyone.as_str(), second.as_str()]
     }
 
+    /// What the rules let this person see and do.
+    pub(crate) fn viewer(&self) -> Viewer {
+        self.viewer
+    }
+
     /// The name under which the actor's own acts are traced.
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.profile.first_name, self.profile.last_name)

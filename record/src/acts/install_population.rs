@@ -1,16 +1,15 @@
 //! Putting a whole population in, at once: what an empty database starts with in the lab, and in tests.
 
 use jiff::{Timestamp, civil};
-use policy::{DocumentType, Visibility};
+use policy::Visibility;
 use uuid::Uuid;
 
-use super::known_facts::{place, profession_label};
+use super::insert_document::{Source, insert_document};
 use crate::{
     RecordError, Store,
     normalise::normalise,
     sql::population::{self as sql},
     store::{Tx, in_transaction},
-    views::{Flags, spoken_type},
 };
 
 /// People, professionals and documents.
@@ -177,65 +176,16 @@ async fn install(tx: &mut Tx, population: &Population, now: i64) -> Result<(), R
         sql::insert_representation(tx, new.id, new.holder_of, "holder").await?;
     }
     for new in &population.documents {
-        let holder = population
-            .profiles
-            .iter()
-            .find(|profile| profile.id == new.profile);
-        insert_document(tx, new, holder).await?;
+        let source = match &new.author {
+            Some(author) => Source::Professional(author),
+            None => population
+                .profiles
+                .iter()
+                .find(|profile| profile.id == new.profile)
+                .map(|holder| Source::Holder(&holder.first_name, &holder.last_name))
+                .ok_or(RecordError::Corrupt("profile"))?,
+        };
+        insert_document(tx, new, &source).await?;
     }
-    Ok(())
-}
-
-async fn insert_document(
-    tx: &mut Tx,
-    new: &NewDocument,
-    holder: Option<&NewProfile>,
-) -> Result<(), RecordError> {
-    let document_type = DocumentType::from_code(&new.type_code).ok_or(RecordError::Corrupt("type_code"))?;
-    let (kind, rpps, name, profession, organisation, last_name) = if let Some(author) = &new.author {
-        (
-            "professional",
-            author.rpps.as_str(),
-            format!("{} {}", author.first_name, author.last_name),
-            profession_label(&author.profession),
-            place(&author.organisation_name, &author.town),
-            author.last_name.as_str(),
-        )
-    } else {
-        let holder = holder.ok_or(RecordError::Corrupt("profile"))?;
-        let name = format!("{} {}", holder.first_name, holder.last_name);
-        ("holder", "", name, "", String::new(), holder.last_name.as_str())
-    };
-    let searched = [
-        &new.title,
-        document_type.label(),
-        // Both are looked for: what professionals write, and what the page says.
-        &spoken_type(document_type.label()),
-        &name,
-        profession,
-        &organisation,
-    ]
-    .join(" ");
-    let row = sql::NewDocument {
-        profile: new.profile,
-        id: new.id,
-        type_code: document_type.code(),
-        category: document_type.category().code(),
-        title: &new.title,
-        author_kind: kind,
-        author_rpps: rpps,
-        author_name: &name,
-        author_profession: profession,
-        organisation_name: &organisation,
-        dated: &new.dated.to_string(),
-        deposited_at: new.deposited_at.as_microsecond(),
-        visibility: Flags::from(new.visibility).bits(),
-        media_type: &new.media_type,
-        sort_title: &normalise(&new.title),
-        sort_author: &normalise(&format!("{last_name} {name}")),
-        search_text: &normalise(&searched),
-        content: &new.content,
-    };
-    sql::insert_document(tx, &row).await?;
     Ok(())
 }

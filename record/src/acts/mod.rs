@@ -1,9 +1,13 @@
 //! One file per act. Each runs in one transaction: who is this, may they, state, trace and notices.
 
 mod acting;
+mod add_document;
+mod ask_author;
 mod change_effects;
 mod change_settings;
+mod delete_document;
 mod history;
+mod insert_document;
 mod install_population;
 mod known_facts;
 mod list_documents;
@@ -22,6 +26,8 @@ mod stored_edit;
 mod write_trace;
 
 pub use acting::ActorKey;
+pub use add_document::OwnDocument;
+pub use ask_author::AuthorRequest;
 pub use install_population::{
     NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, Population,
 };

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{
     acting::{Acting, ActorKey},
+    ask_author,
     history::local_time,
     known_facts,
 };
@@ -27,7 +28,11 @@ impl Store {
     ) -> Result<DocumentDetails, RecordError> {
         in_transaction!(self, begin_read, tx => {
             let (acting, row) = find(tx, key, document, occasion).await?;
+            let facts = known_facts::document_facts(&row)?;
             Ok(DocumentDetails {
+                may_delete: acting.viewer().may_delete(&facts).is_ok(),
+                may_ask_author: acting.viewer().may_ask_author(&facts),
+                requests: ask_author::requests(tx, key.profile, row.id).await?,
                 deposited_at: local_time(row.deposited_at)?,
                 media_type: row.media_type.clone(),
                 size: u64::try_from(row.size).unwrap_or_default(),

@@ -168,3 +168,14 @@ pub(crate) async fn set_masked(tx: &mut Tx, profile: Uuid, id: Uuid, masked: boo
     let sql = if masked { MASK } else { SHOW };
     on_engine!(tx, conn => Ok(sqlx::query(sql).bind(profile).bind(id).execute(conn).await?.rows_affected()))
 }
+
+/// Removes a document and its content.
+pub(crate) async fn delete(tx: &mut Tx, profile: Uuid, id: Uuid) -> sqlx::Result<()> {
+    const CONTENT: &str = "DELETE FROM document_content WHERE profile_id = $1 AND document_id = $2";
+    const DOCUMENT: &str = "DELETE FROM document WHERE profile_id = $1 AND id = $2";
+    on_engine!(tx, conn => {
+        sqlx::query(CONTENT).bind(profile).bind(id).execute(&mut *conn).await?;
+        sqlx::query(DOCUMENT).bind(profile).bind(id).execute(conn).await?;
+        Ok(())
+    })
+}

@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod changes;
+pub(crate) mod document_requests;
 pub(crate) mod documents;
 pub(crate) mod notices;
 pub(crate) mod population;

@@ -8,7 +8,7 @@ use policy::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{LocalTime, ProfessionalView};
+use super::{DocumentRequest, LocalTime, ProfessionalView};
 
 /// One document, as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,6 +163,12 @@ pub struct DocumentDetails {
     pub size: u64,
     /// The settings in force.
     pub settings: Settings,
+    /// The viewer may delete it.
+    pub may_delete: bool,
+    /// The viewer may ask its author to correct or delete it.
+    pub may_ask_author: bool,
+    /// What the author was asked, newest first.
+    pub requests: Vec<DocumentRequest>,
 }
 
 /// The content of a document.

@@ -3,9 +3,11 @@
 mod changes;
 mod documents;
 mod history;
+mod own_documents;
 mod profile;
 
 pub use changes::*;
 pub use documents::*;
 pub use history::*;
+pub use own_documents::*;
 pub use profile::*;

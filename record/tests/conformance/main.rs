@@ -8,6 +8,7 @@ mod documents;
 mod gateway;
 mod hidden;
 mod notices;
+mod own_documents;
 mod paging;
 mod scene;
 mod see_as;

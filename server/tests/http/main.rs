@@ -4,6 +4,7 @@ mod bad_input;
 #[expect(dead_code, reason = "the tests of the record change the schema; these do not")]
 #[path = "../../../record/tests/conformance/database.rs"]
 mod database;
+mod documents;
 mod gateway;
 mod headers;
 mod house;
