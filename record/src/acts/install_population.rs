@@ -4,7 +4,10 @@ use jiff::{Timestamp, civil};
 use policy::{DocumentType, Visibility};
 use uuid::Uuid;
 
-use super::known_facts::{place, profession_label};
+use super::{
+    index_professionals,
+    known_facts::{place, profession_label},
+};
 use crate::{
     RecordError, Store,
     normalise::normalise,
@@ -155,6 +158,7 @@ async fn install(tx: &mut Tx, population: &Population, now: i64) -> Result<(), R
         };
         sql::insert_professional(tx, &row).await?;
     }
+    while index_professionals::index_some(tx).await? {}
     for new in &population.profiles {
         let row = sql::NewProfile {
             id: new.id,

@@ -4,6 +4,8 @@ mod acting;
 mod change_effects;
 mod change_settings;
 mod history;
+mod import_directory;
+mod index_professionals;
 mod install_population;
 mod known_facts;
 mod list_documents;
@@ -12,6 +14,7 @@ mod open_profile;
 mod open_record;
 mod read_document;
 mod requester;
+mod search_directory;
 mod search_documents;
 mod sessions;
 mod show_document;
@@ -21,6 +24,7 @@ mod stored_edit;
 mod write_trace;
 
 pub use acting::ActorKey;
+pub use import_directory::{DirectoryPerson, DirectoryPlace, ImportOutcome, ImportProgress, ImportStep};
 pub use install_population::{
     NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, Population,
 };

@@ -1,11 +1,13 @@
 //! What is shown to people: plain values, already restricted to what their viewer may know.
 
 mod changes;
+mod directory;
 mod documents;
 mod history;
 mod profile;
 
 pub use changes::*;
+pub use directory::*;
 pub use documents::*;
 pub use history::*;
 pub use profile::*;

@@ -4,6 +4,7 @@ mod chain;
 mod concurrency;
 mod connecting;
 mod database;
+mod directory;
 mod documents;
 mod gateway;
 mod hidden;

@@ -7,6 +7,7 @@ mod database;
 mod gateway;
 mod headers;
 mod house;
+mod import;
 mod origin;
 mod process;
 mod routes;
