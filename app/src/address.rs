@@ -1,7 +1,7 @@
 //! The address of every page, in one place.
 
 use record::{
-    queries::{DocumentQuery, DocumentSort},
+    queries::{DirectoryQuery, DocumentQuery, DocumentSort},
     views::SettingsChange,
 };
 use uuid::Uuid;
@@ -103,6 +103,29 @@ pub fn local(wanted: &str) -> Option<&str> {
 /// The address to come back to, or the documents.
 pub fn back_or(wanted: &str, profile: Uuid) -> String {
     local(wanted).map_or_else(|| documents(profile), str::to_owned)
+}
+
+/// The professionals of the record, and the search in the directory.
+pub fn professionals(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/professionnels")
+}
+
+/// The professionals, with what this search of the directory finds.
+pub fn professionals_with(profile: Uuid, query: &DirectoryQuery) -> String {
+    let page = match query.page {
+        0 | 1 => String::new(),
+        page => format!("&page={page}"),
+    };
+    format!(
+        "{}?recherche={}{page}",
+        professionals(profile),
+        encode(&query.search)
+    )
+}
+
+/// One professional.
+pub fn professional(profile: Uuid, rpps: &str) -> String {
+    format!("/dossiers/{profile}/professionnels/{}", encode(rpps))
 }
 
 /// The history.

@@ -9,7 +9,8 @@ use leptos_router::{
 
 use crate::pages::{
     ChangePage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage,
-    SettingsPage, SignInPage,
+    ProfessionalPage,
+    ProfessionalsPage, SettingsPage, SignInPage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -78,6 +79,21 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("urgences"))
                     view=EmergenciesPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("professionnels"))
+                    view=ProfessionalsPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(
+                        StaticSegment("dossiers"),
+                        ParamSegment("profile"),
+                        StaticSegment("professionnels"),
+                        ParamSegment("rpps"),
+                    )
+                    view=ProfessionalPage
                     ssr=SsrMode::Async
                 />
                 <Route

@@ -85,6 +85,8 @@ fn people() -> Router<AppState> {
         )
         .route("/dossiers/{profile}/reglages", get(pages::show))
         .route("/dossiers/{profile}/urgences", get(forms::emergencies))
+        .route("/dossiers/{profile}/professionnels", get(forms::professionals))
+        .route("/dossiers/{profile}/professionnels/{rpps}", get(pages::show))
         .route("/dossiers/{profile}/historique", get(pages::show))
         .route(
             "/dossiers/{profile}/notifications",

@@ -18,6 +18,7 @@ mod search_directory;
 mod search_documents;
 mod sessions;
 mod show_document;
+mod show_professionals;
 mod show_settings;
 mod sign_in;
 mod stored_edit;

@@ -109,7 +109,7 @@ fn below(word: &str) -> String {
 }
 
 /// A person as a page shows them.
-fn entry(row: DirectoryRow) -> Result<DirectoryEntry, RecordError> {
+pub(crate) fn entry(row: DirectoryRow) -> Result<DirectoryEntry, RecordError> {
     let places: Vec<(String, String, String)> =
         serde_json::from_str(&row.places).map_err(|_| RecordError::Corrupt("professional.places"))?;
     Ok(DirectoryEntry {

@@ -4,10 +4,12 @@ mod changes;
 mod directory;
 mod documents;
 mod history;
+mod professionals;
 mod profile;
 
 pub use changes::*;
 pub use directory::*;
 pub use documents::*;
 pub use history::*;
+pub use professionals::*;
 pub use profile::*;

@@ -10,6 +10,7 @@ mod gateway;
 mod hidden;
 mod notices;
 mod paging;
+mod professionals;
 mod scene;
 mod sessions;
 mod settings;

@@ -5,10 +5,12 @@ mod change;
 mod emergencies;
 mod fields;
 mod notices;
+mod professionals;
 mod sign_in;
 
 pub(crate) use change::{change_one, confirm_change};
 pub(crate) use emergencies::emergencies;
 pub(crate) use fields::LARGEST;
 pub(crate) use notices::mark_read;
+pub(crate) use professionals::professionals;
 pub(crate) use sign_in::{sign_in, sign_out};

@@ -24,6 +24,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("/dossiers/{profile}/documents/{document}/contenu", ""),
     ("/dossiers/{profile}/historique", ""),
     ("/dossiers/{profile}/notifications", "jusqua=1"),
+    ("/dossiers/{profile}/professionnels", ""),
+    ("/dossiers/{profile}/professionnels/{rpps}", ""),
     ("/dossiers/{profile}/reglages", ""),
     ("/dossiers/{profile}/urgences", ""),
     ("/favicon.ico", ""),
