@@ -51,8 +51,8 @@ pub enum ImportError {
     Archive(PathBuf),
     /// The header is not that of the extraction.
     #[error(
-        "{0} is not the extraction PS_LibreAcces_Personne_activite: its first line lacks {list}. Nothing was changed.",
-        list = missing.iter().map(|name| format!("« {name} »")).collect::<Vec<_>>().join(", ")
+        "{file} is not the extraction PS_LibreAcces_Personne_activite: its first line lacks {list}. Nothing was changed.",
+        list = .missing.iter().map(|name| format!("« {name} »")).collect::<Vec<_>>().join(", ")
     )]
     Columns {
         /// The file.
@@ -207,7 +207,7 @@ impl Batch {
         }
     }
 
-    fn add(&mut self, activity: Activity) {
+    fn add(&mut self, activity: Box<Activity>) {
         match self.people.last_mut() {
             Some(last) if last.rpps == activity.rpps => activity.add_to(last),
             _ => self.people.push(activity.into_person()),

@@ -17,7 +17,7 @@ const LONGEST: usize = 1_000;
 /// What a row says.
 pub(super) enum Reading {
     /// An activity of a person of the directory.
-    Activity(Activity),
+    Activity(Box<Activity>),
     /// The row of someone who is known by another number than an RPPS number.
     SetAside,
     /// A row that makes no sense.
@@ -63,14 +63,14 @@ pub(super) struct Activity {
 /// Reads a row.
 pub(super) fn read(record: &ByteRecord, columns: &Columns) -> Reading {
     match activity(record, columns) {
-        Ok(Some(activity)) => Reading::Activity(activity),
+        Ok(Some(activity)) => Reading::Activity(Box::new(activity)),
         Ok(None) => Reading::SetAside,
         Err(reason) => Reading::Bad(reason),
     }
 }
 
 fn activity(record: &ByteRecord, columns: &Columns) -> Result<Option<Activity>, Reason> {
-    let ends_with_separator = record.len() == columns.width + 1 && record.get(columns.width) == Some(b"");
+    let ends_with_separator = record.len() == columns.width + 1 && record.get(columns.width).is_some_and(<[u8]>::is_empty);
     if record.len() != columns.width && !ends_with_separator {
         return Err(Reason::Width {
             found: record.len(),
