@@ -144,7 +144,7 @@ pub async fn import(
         }
         batch.line = row.line;
         match row.reading {
-            Reading::Activity(activity) => batch.add(activity),
+            Reading::Activity(activity) => batch.add(*activity),
             Reading::SetAside => batch.set_aside += 1,
             Reading::Bad(reason) => {
                 batch.bad += 1;
@@ -207,7 +207,7 @@ impl Batch {
         }
     }
 
-    fn add(&mut self, activity: Box<Activity>) {
+    fn add(&mut self, activity: Activity) {
         match self.people.last_mut() {
             Some(last) if last.rpps == activity.rpps => activity.add_to(last),
             _ => self.people.push(activity.into_person()),

@@ -70,7 +70,8 @@ pub(super) fn read(record: &ByteRecord, columns: &Columns) -> Reading {
 }
 
 fn activity(record: &ByteRecord, columns: &Columns) -> Result<Option<Activity>, Reason> {
-    let ends_with_separator = record.len() == columns.width + 1 && record.get(columns.width).is_some_and(<[u8]>::is_empty);
+    let ends_with_separator =
+        record.len() == columns.width + 1 && record.get(columns.width).is_some_and(<[u8]>::is_empty);
     if record.len() != columns.width && !ends_with_separator {
         return Err(Reason::Width {
             found: record.len(),
