@@ -1,7 +1,7 @@
 //! The address of every page, in one place.
 
 use record::{
-    queries::{DocumentQuery, DocumentSort},
+    queries::{DirectoryQuery, DocumentQuery, DocumentSort},
     views::SettingsChange,
 };
 use uuid::Uuid;
@@ -131,6 +131,29 @@ pub fn back_or(wanted: &str, profile: Uuid) -> String {
 /// *See my record as…*.
 pub fn see_as(profile: Uuid) -> String {
     format!("/dossiers/{profile}/voir-comme")
+}
+
+/// The professionals of the record, and the search in the directory.
+pub fn professionals(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/professionnels")
+}
+
+/// The professionals, with what this search of the directory finds.
+pub fn professionals_with(profile: Uuid, query: &DirectoryQuery) -> String {
+    let page = match query.page {
+        0 | 1 => String::new(),
+        page => format!("&page={page}"),
+    };
+    format!(
+        "{}?recherche={}{page}",
+        professionals(profile),
+        encode(&query.search)
+    )
+}
+
+/// One professional.
+pub fn professional(profile: Uuid, rpps: &str) -> String {
+    format!("/dossiers/{profile}/professionnels/{}", encode(rpps))
 }
 
 /// The history.

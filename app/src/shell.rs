@@ -8,7 +8,9 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    AddDocumentPage, AskAuthorPage, ChangePage, DeleteDocumentPage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage, SeeAsPage, SettingsPage, SignInPage,
+    AddDocumentPage, AskAuthorPage, ChangePage, DeleteDocumentPage, DocumentPage, DocumentsPage,
+    EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage, ProfessionalPage, ProfessionalsPage, SeeAsPage,
+    SettingsPage, SignInPage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -109,6 +111,21 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("voir-comme"))
                     view=SeeAsPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("professionnels"))
+                    view=ProfessionalsPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(
+                        StaticSegment("dossiers"),
+                        ParamSegment("profile"),
+                        StaticSegment("professionnels"),
+                        ParamSegment("rpps"),
+                    )
+                    view=ProfessionalPage
                     ssr=SsrMode::Async
                 />
                 <Route

@@ -93,6 +93,11 @@ pub(crate) fn path_id(name: &str) -> Option<Uuid> {
     use_params_map().get_untracked().get(name)?.parse().ok()
 }
 
+/// A segment of the address, by its name in the route; blank when it is not there.
+pub(crate) fn path_value(name: &str) -> String {
+    use_params_map().get_untracked().get(name).unwrap_or_default()
+}
+
 /// A value of the address's query; blank when it is not there.
 pub(crate) fn query_value(name: &str) -> String {
     // The router's own map decodes twice: a search for `100%25` or an address within an address would be lost.

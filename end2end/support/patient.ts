@@ -12,6 +12,7 @@ export class Patient {
   readonly documents: Documents;
   readonly history: History;
   readonly notices: Notices;
+  readonly professionals: Professionals;
 
   constructor(
     readonly page: Page,
@@ -20,6 +21,7 @@ export class Patient {
     this.documents = new Documents(page);
     this.history = new History(page);
     this.notices = new Notices(page);
+    this.professionals = new Professionals(page);
   }
 
   /** From the address of the site to their documents. */
@@ -39,8 +41,13 @@ export class Patient {
     await this.page.getByRole('button', { name: 'Me déconnecter' }).click();
   }
 
-  async goesTo(entry: 'Mes documents' | 'Mes réglages' | 'Historique' | 'Notifications'): Promise<void> {
+  async goesTo(entry: 'Mes documents' | 'Professionnels' | 'Mes réglages' | 'Historique' | 'Notifications'): Promise<void> {
     await this.menu(entry).click();
+  }
+
+  /** What the confirmation page says. */
+  async confirms(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Confirmer/ }).click();
   }
 
   menu(entry: string): Locator {
@@ -146,6 +153,31 @@ class History {
   async showsOwnActs(): Promise<void> {
     await this.page.getByRole('link', { name: 'Mes propres actions' }).click();
     await expect(this.page.getByRole('heading', { name: 'Ce que j’ai fait' })).toBeVisible();
+  }
+}
+
+class Professionals {
+  constructor(private readonly page: Page) {}
+
+  async searches(words: string): Promise<void> {
+    await this.page.getByRole('searchbox').fill(words);
+    await this.page.getByRole('button', { name: 'Chercher' }).click();
+  }
+
+  /** What the search found. */
+  results(): Locator {
+    return this.page.getByRole('list', { name: /professionnels? trouvés?|Professionnels trouvés/ });
+  }
+
+  /** A list of the page, by the beginning of its name. */
+  list(name: 'Autorisés' | 'Bloqués' | 'Déjà venus' | 'Médecins administrateurs'): Locator {
+    return this.page.getByRole('list', { name: new RegExp(`^${name}`) });
+  }
+
+  /** One person of a list, or of what the search found. */
+  person(list: 'Résultat' | 'Autorisés' | 'Bloqués' | 'Déjà venus' | 'Médecins administrateurs', name: string): Locator {
+    const all = list === 'Résultat' ? this.results() : this.list(list);
+    return all.getByRole('listitem').filter({ has: this.page.getByRole('link', { name, exact: true }) });
   }
 }
 

@@ -313,6 +313,86 @@ export const STATES: State[] = [
     }),
   },
   { name: 'history-empty', reach: signedIn(({ patient }) => patient.goesTo('Historique'), 'nadia') },
+  { name: 'professionals', reach: signedIn(({ patient }) => patient.goesTo('Professionnels')) },
+  { name: 'professionals-empty-record', reach: signedIn(({ patient }) => patient.goesTo('Professionnels'), 'nadia') },
+  {
+    name: 'professionals-found',
+    reach: signedIn(async ({ patient }) => {
+      await patient.goesTo('Professionnels');
+      await patient.professionals.searches('medecin lille');
+      await patient.professionals.results().waitFor();
+    }),
+  },
+  {
+    name: 'professionals-none-found',
+    reach: signedIn(async ({ patient }) => {
+      await patient.goesTo('Professionnels');
+      await patient.professionals.searches('licorne');
+      await patient.page.getByRole('heading', { name: 'Aucun professionnel trouvé' }).waitFor();
+    }),
+  },
+  {
+    name: 'professionals-search-too-short',
+    reach: signedIn(async ({ patient }) => {
+      await patient.goesTo('Professionnels');
+      patient.watch.expectsAnswer(422);
+      await patient.professionals.searches('a');
+      await patient.isWarned('au moins deux lettres');
+    }),
+  },
+  {
+    name: 'professionals-block',
+    reach: signedIn(async ({ patient }) => {
+      await patient.goesTo('Professionnels');
+      await patient.professionals.person('Autorisés', 'Sophie Nguyen').getByRole('link', { name: 'Bloquer' }).click();
+      await patient.page.getByRole('button', { name: /^Confirmer/ }).waitFor();
+    }),
+  },
+  {
+    name: 'professionals-after-blocking',
+    reach: signedIn(async ({ patient }) => {
+      await patient.goesTo('Professionnels');
+      await patient.professionals.person('Autorisés', 'Sophie Nguyen').getByRole('link', { name: 'Bloquer' }).click();
+      await patient.confirms();
+      await patient.isTold('est maintenant bloqué');
+    }),
+  },
+  {
+    name: 'professional-authorised',
+    reach: signedIn(async ({ patient }) => {
+      await patient.goesTo('Professionnels');
+      await patient.page.getByRole('link', { name: 'Sophie Nguyen', exact: true }).click();
+      await patient.page.getByRole('heading', { level: 1, name: 'Sophie Nguyen' }).waitFor();
+    }),
+  },
+  {
+    name: 'professional-administrator',
+    reach: signedIn(async ({ patient }) => {
+      await patient.goesTo('Professionnels');
+      await patient.professionals
+        .person('Médecins administrateurs', 'Hélène Martin')
+        .getByRole('link', { name: 'Hélène Martin', exact: true })
+        .click();
+      await patient.page.getByRole('heading', { level: 1, name: 'Hélène Martin' }).waitFor();
+    }),
+  },
+  {
+    name: 'professional-blocked',
+    reach: signedIn(async ({ patient }) => {
+      await patient.goesTo('Professionnels');
+      await patient.professionals.person('Bloqués', 'Paul Roussel').getByRole('link', { name: 'Paul Roussel', exact: true }).click();
+      await patient.page.getByRole('heading', { level: 1, name: 'Paul Roussel' }).waitFor();
+    }, 'bernard'),
+  },
+  {
+    name: 'professional-never-came',
+    reach: signedIn(async ({ patient }) => {
+      await patient.goesTo('Professionnels');
+      await patient.professionals.searches('fontaine');
+      await patient.page.getByRole('link', { name: 'Léa Fontaine', exact: true }).click();
+      await patient.page.getByRole('heading', { level: 1, name: 'Léa Fontaine' }).waitFor();
+    }),
+  },
   { name: 'notices-unread', reach: signedIn(({ patient }) => patient.goesTo('Notifications')) },
   {
     name: 'notices-read',

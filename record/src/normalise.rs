@@ -42,6 +42,32 @@ pub(crate) fn contains_pattern(text: &str) -> String {
     pattern
 }
 
+/// The words of a text, as they are looked for: letters and digits, everything else between them.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    normalise(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The first twelve letters of a name as a number that sorts as the name does: five bits each.
+pub(crate) fn sort_key(name: &str) -> i64 {
+    const LETTERS: usize = 12;
+    let letters = normalise(name);
+    let rank = |c: char| match c {
+        'a'..='z' => i64::from(u32::from(c) - u32::from('a')) + 2,
+        c if c.is_alphanumeric() => 28,
+        _ => 1,
+    };
+    letters
+        .chars()
+        .map(rank)
+        .chain(std::iter::repeat(0))
+        .take(LETTERS)
+        .fold(0, |key, rank| key << 5 | rank)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +89,32 @@ mod tests {
     #[test]
     fn a_huge_text_is_cut() {
         assert_eq!(contains_pattern(&"é".repeat(10_000)).len(), LONGEST + 2);
+    }
+
+    #[test]
+    fn words_are_letters_and_digits() {
+        assert_eq!(
+            words("  L’Haÿ-les-Roses (94) %_"),
+            ["l", "hay", "les", "roses", "94"]
+        );
+        assert!(words(" -- ").is_empty());
+    }
+
+    #[test]
+    fn keys_sort_as_names_do() {
+        let names = [
+            "",
+            "Da Silva",
+            "Dabo",
+            "Dâbos",
+            "Durand Anne",
+            "Durand Zoé",
+            "Durande",
+            "Éluard",
+            "Zola",
+        ];
+        let keys: Vec<i64> = names.map(sort_key).to_vec();
+        assert!(keys.is_sorted(), "{keys:?}");
+        assert!(keys.iter().all(|key| *key >= 0));
     }
 }

@@ -8,6 +8,12 @@ pub const DOCUMENTS_PER_PAGE: u32 = 20;
 /// Lines of history, and notices, shown on one page.
 pub const LINES_PER_PAGE: u32 = 30;
 
+/// People of the directory shown on one page.
+pub const PEOPLE_PER_PAGE: u32 = 20;
+
+/// The last page of a search in the directory: whoever is not found by then needs another word.
+pub const LAST_PAGE_OF_PEOPLE: u32 = 25;
+
 /// The order of a list of documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -46,4 +52,14 @@ pub enum HistoryKind {
     Professionals,
     /// What the holder and those who act for them did.
     OwnActs,
+}
+
+/// The people of the directory a person asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DirectoryQuery {
+    /// Words, each of which must begin a word of the name, first name, profession, speciality or town, or
+    /// be the beginning of the number. Nobody is found by a blank one.
+    pub search: String,
+    /// The page, from 1.
+    pub page: u32,
 }

@@ -2,7 +2,29 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
+
+/// The program: it serves, unless it is told to do something else.
+#[derive(Debug, Parser)]
+#[command(about = "Mon espace santé – confidentialité", disable_version_flag = true)]
+pub struct Program {
+    /// The configuration.
+    #[command(flatten)]
+    pub config: Config,
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What the program does besides serving.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Brings the directory of professionals in: the open extraction PS_LibreAcces_Personne_activite.
+    ///
+    /// It can be run again at any time: the same file changes nothing, an import that was cut goes on where it
+    /// was, and people who are no longer in the file are marked as inactive.
+    ImportDirectory(crate::directory::ImportOptions),
+}
 
 /// Configuration, from the environment (or options of the same names).
 #[derive(Clone, Debug, Parser)]
@@ -19,7 +41,8 @@ pub struct Config {
         long,
         env = "DATABASE_URL",
         default_value = "sqlite:data/dossiers.sqlite",
-        hide_env_values = true
+        hide_env_values = true,
+        global = true
     )]
     pub database_url: String,
     /// Where people reach the site, for instance `https://exemple.fr`. With `https`, cookies are secure.

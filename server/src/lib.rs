@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod directory;
 pub mod forms;
 pub mod gateway;
 mod headers;

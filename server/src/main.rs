@@ -4,7 +4,10 @@ use std::{io, process::ExitCode};
 
 use axum::serve::ListenerExt as _;
 use clap::Parser as _;
-use server::{config::Config, router, startup};
+use server::{
+    config::{Command, Config, Program},
+    directory, router, startup,
+};
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
@@ -15,7 +18,12 @@ async fn main() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(io::stderr)
         .init();
-    match run(&Config::parse()).await {
+    let Program { config, command } = Program::parse();
+    let done = match command {
+        None => run(&config).await,
+        Some(Command::ImportDirectory(options)) => import_directory(&config, &options).await,
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             #[expect(clippy::print_stderr, reason = "this is what the person who starts it reads")]
@@ -45,6 +53,26 @@ async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
         .with_graceful_shutdown(stopped())
         .await?;
     store.close().await;
+    Ok(())
+}
+
+/// Brings the directory in, and says how it went: what goes on and bad rows on standard error, the end on
+/// standard output.
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is what the person who starts it reads"
+)]
+async fn import_directory(
+    config: &Config,
+    options: &directory::ImportOptions,
+) -> Result<(), Box<dyn std::error::Error>> {
+    // The file first: nothing has been touched yet.
+    let file = directory::DirectoryFile::open(&options.file)?;
+    let store = startup::connect(config).await?;
+    let report = directory::import(&store, file, options, |line| eprintln!("{line}")).await;
+    store.close().await;
+    println!("{}", report?);
     Ok(())
 }
 

@@ -100,6 +100,8 @@ fn people() -> Router<AppState> {
         .route("/dossiers/{profile}/reglages", get(pages::show))
         .route("/dossiers/{profile}/urgences", get(forms::emergencies))
         .route("/dossiers/{profile}/voir-comme", get(pages::show))
+        .route("/dossiers/{profile}/professionnels", get(forms::professionals))
+        .route("/dossiers/{profile}/professionnels/{rpps}", get(pages::show))
         .route("/dossiers/{profile}/historique", get(pages::show))
         .route(
             "/dossiers/{profile}/notifications",

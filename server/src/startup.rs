@@ -2,7 +2,7 @@
 
 use std::{io, net::SocketAddr};
 
-use record::{ConnectError, Store};
+use record::{ConnectError, RecordError, Store};
 use tokio::net::TcpListener;
 use tower_http::csrf::CsrfLayer;
 
@@ -33,6 +33,9 @@ pub enum StartError {
         "This database was made by a newer version of the program (schema {0}). Use that version, or another DATABASE_URL; nothing was changed."
     )]
     NewerDatabase(i64),
+    /// The database does not do what it must.
+    #[error("The database failed: {0}")]
+    Record(#[from] RecordError),
     /// The public origin makes no sense.
     #[error("PUBLIC_ORIGIN must be an origin such as https://exemple.fr, without a path")]
     PublicOrigin,
@@ -68,12 +71,8 @@ pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
     if !config.site_root.join("pkg").is_dir() {
         return Err(StartError::Site(config.site_root.clone()));
     }
-    let store = Store::connect(&config.database_url)
-        .await
-        .map_err(|error| match error {
-            ConnectError::Newer(version) => StartError::NewerDatabase(version),
-            error => StartError::Database(error),
-        })?;
+    let store = connect(config).await?;
+    store.index_professionals().await?;
     #[cfg(feature = "lab")]
     let edge = match config.lab.lab_clock {
         Some(start) => Edge::new(
@@ -98,6 +97,19 @@ pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
         #[cfg(feature = "lab")]
         lab_key,
     })
+}
+
+/// Opens the database, and brings it up to date.
+///
+/// # Errors
+/// [`StartError::Database`] or [`StartError::NewerDatabase`].
+pub async fn connect(config: &Config) -> Result<Store, StartError> {
+    Store::connect(&config.database_url)
+        .await
+        .map_err(|error| match error {
+            ConnectError::Newer(version) => StartError::NewerDatabase(version),
+            error => StartError::Database(error),
+        })
 }
 
 /// Takes the port.

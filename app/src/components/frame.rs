@@ -13,6 +13,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Documents,
+    Professionals,
     Settings,
     History,
     Notices,
@@ -85,6 +86,11 @@ fn Menu(profile: ProfileHeader, place: Place) -> impl IntoView {
             <ul>
                 <li>
                     <a href=address::documents(profile.id) aria-current=current(Place::Documents)>"Mes documents"</a>
+                </li>
+                <li>
+                    <a href=address::professionals(profile.id) aria-current=current(Place::Professionals)>
+                        "Professionnels"
+                    </a>
                 </li>
                 <li>
                     <a href=address::settings(profile.id) aria-current=current(Place::Settings)>"Mes réglages"</a>

@@ -93,7 +93,13 @@ fn History(
 
 /// One line: a sentence, when, on what legal basis, and a link to the document.
 #[component]
-pub(crate) fn Line(profile: uuid::Uuid, line: HistoryLine) -> impl IntoView {
+pub(crate) fn Line(
+    profile: uuid::Uuid,
+    line: HistoryLine,
+    /// Whether the line leads to the page of its professional.
+    #[prop(default = true)]
+    to_professional: bool,
+) -> impl IntoView {
     let (class, icon, word) = if line.denied {
         ("line line--denied", Icon::Cross, "Refusé")
     } else {
@@ -107,6 +113,11 @@ pub(crate) fn Line(profile: uuid::Uuid, line: HistoryLine) -> impl IntoView {
             address::change(profile, &SettingsChange::Undo(change), &back)
         });
     let is_professional = line.professional.is_some();
+    let professional = line
+        .professional
+        .as_ref()
+        .filter(|_| to_professional)
+        .map(|who| (address::professional(profile, &who.rpps), who.name.clone()));
     let mode = line.professional.as_ref().map(texts::mode);
     let shown = line
         .document
@@ -126,6 +137,14 @@ pub(crate) fn Line(profile: uuid::Uuid, line: HistoryLine) -> impl IntoView {
                     view! {
                         <p>
                             <a href=address>"Voir le document" <span class="visually-hidden">{format!(" «\u{a0}{title}\u{a0}»")}</span></a>
+                        </p>
+                    }
+                })}
+            {professional
+                .map(|(address, name)| {
+                    view! {
+                        <p>
+                            <a href=address>"Voir ce professionnel" <span class="visually-hidden">{format!("\u{a0}: {name}")}</span></a>
                         </p>
                     }
                 })}

@@ -50,6 +50,15 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// *Organisation, town*, as far as they are known.
+pub fn place(organisation: &str, town: &str) -> String {
+    let known: Vec<_> = [organisation, town]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    known.join(", ")
+}
+
 /// A size in bytes, as people say it.
 pub fn size(bytes: u64) -> String {
     match bytes {

@@ -4,7 +4,10 @@ use jiff::{Timestamp, civil};
 use policy::Visibility;
 use uuid::Uuid;
 
-use super::insert_document::{Source, insert_document};
+use super::{
+    index_professionals,
+    insert_document::{Source, insert_document},
+};
 use crate::{
     RecordError, Store,
     normalise::normalise,
@@ -154,6 +157,7 @@ async fn install(tx: &mut Tx, population: &Population, now: i64) -> Result<(), R
         };
         sql::insert_professional(tx, &row).await?;
     }
+    while index_professionals::index_some(tx).await? {}
     for new in &population.profiles {
         let row = sql::NewProfile {
             id: new.id,

@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod changes;
+pub(crate) mod directory;
 pub(crate) mod document_requests;
 pub(crate) mod documents;
 pub(crate) mod notices;

@@ -94,9 +94,11 @@ pub(crate) struct NewProfessional<'a> {
     pub town: &'a str,
 }
 
+/// Someone whom an import has brought already stays as they are.
 pub(crate) async fn insert_professional(tx: &mut Tx, new: &NewProfessional<'_>) -> sqlx::Result<()> {
     const SQL: &str = "INSERT INTO professional (rpps, last_name, first_name, profession, speciality, organisation, \
-         organisation_name, town, active, suspended) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, FALSE)";
+         organisation_name, town, active, suspended) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, FALSE) \
+         ON CONFLICT (rpps) DO NOTHING";
     on_engine!(tx, conn => {
         sqlx::query(SQL)
             .bind(new.rpps)

@@ -23,10 +23,9 @@ pub(crate) async fn find(tx: &mut Tx, rpps: &str) -> sqlx::Result<Option<Profess
     on_engine!(tx, conn => sqlx::query_as(SQL).bind(rpps).fetch_optional(conn).await)
 }
 
-/// The name of an organisation, as the directory writes it for one of its professionals.
+/// Name and town of an organisation.
 pub(crate) async fn organisation_name(tx: &mut Tx, finess: &str) -> sqlx::Result<Option<(String, String)>> {
-    const SQL: &str =
-        "SELECT organisation_name, town FROM professional WHERE organisation = $1 ORDER BY rpps LIMIT 1";
+    const SQL: &str = "SELECT name, town FROM organisation WHERE finess = $1";
     on_engine!(tx, conn => sqlx::query_as(SQL).bind(finess).fetch_optional(conn).await)
 }
 

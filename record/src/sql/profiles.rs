@@ -99,6 +99,62 @@ pub(crate) async fn known_professionals(tx: &mut Tx, profile: Uuid, limit: i64) 
     on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).bind(limit).fetch_all(conn).await)
 }
 
+/// The lists of professionals that a profile keeps, each with since when.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum People {
+    Administrators,
+    Blocked,
+    Authorised,
+    Came,
+}
+
+/// One statement on the table of a list.
+macro_rules! on_list {
+    ($people:expr, $before:literal, $after:literal) => {
+        match $people {
+            People::Administrators => concat!($before, "administrator", $after),
+            People::Blocked => concat!($before, "blocked_professional", $after),
+            People::Authorised => concat!($before, "authorised_professional", $after),
+            People::Came => concat!($before, "known_professional", $after),
+        }
+    };
+}
+
+/// Everyone in a list, the latest first.
+pub(crate) async fn people(tx: &mut Tx, profile: Uuid, people: People) -> sqlx::Result<Vec<(String, i64)>> {
+    let sql = on_list!(
+        people,
+        "SELECT rpps, since FROM ",
+        " WHERE profile_id = $1 ORDER BY since DESC, rpps"
+    );
+    on_engine!(tx, conn => sqlx::query_as(sql).bind(profile).fetch_all(conn).await)
+}
+
+/// Since when someone is in a list, if they are.
+pub(crate) async fn since(
+    tx: &mut Tx,
+    profile: Uuid,
+    people: People,
+    rpps: &str,
+) -> sqlx::Result<Option<i64>> {
+    let sql = on_list!(
+        people,
+        "SELECT since FROM ",
+        " WHERE profile_id = $1 AND rpps = $2"
+    );
+    on_engine!(tx, conn => sqlx::query_scalar(sql).bind(profile).bind(rpps).fetch_optional(conn).await)
+}
+
+/// The blocked organisations, and since when.
+pub(crate) async fn blocked_organisations_since(
+    tx: &mut Tx,
+    profile: Uuid,
+) -> sqlx::Result<Vec<(String, i64)>> {
+    const SQL: &str =
+        "SELECT finess, since FROM blocked_organisation WHERE profile_id = $1 ORDER BY since DESC, finess";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).fetch_all(conn).await)
+}
+
 /// Notes that a professional has entered the record; `true` when it is the first time.
 pub(crate) async fn meet(tx: &mut Tx, profile: Uuid, rpps: &str, at: i64) -> sqlx::Result<bool> {
     const SQL: &str = "INSERT INTO known_professional (profile_id, rpps, since) VALUES ($1, $2, $3) \

@@ -92,6 +92,30 @@ pub(crate) async fn page(
     })
 }
 
+/// The last lines about one professional, newest first, of one audience or of two.
+pub(crate) async fn of_professional(
+    tx: &mut Tx,
+    profile: Uuid,
+    audiences: [&str; 2],
+    rpps: &str,
+    limit: i64,
+) -> sqlx::Result<Vec<TraceRow>> {
+    const SQL: &str = "SELECT audience, seq, at, body FROM trace \
+         WHERE profile_id = $1 AND audience IN ($2, $3) AND professional AND rpps = $4 \
+         ORDER BY at DESC, audience DESC, seq DESC LIMIT $5";
+    let [first, second] = audiences;
+    on_engine!(tx, conn => {
+        sqlx::query_as(SQL)
+            .bind(profile)
+            .bind(first)
+            .bind(second)
+            .bind(rpps)
+            .bind(limit)
+            .fetch_all(conn)
+            .await
+    })
+}
+
 /// One whole chain, oldest first: body and hash.
 pub(crate) async fn chain(
     tx: &mut Tx,

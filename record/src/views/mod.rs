@@ -1,13 +1,17 @@
 //! What is shown to people: plain values, already restricted to what their viewer may know.
 
 mod changes;
+mod directory;
 mod documents;
 mod history;
 mod own_documents;
+mod professionals;
 mod profile;
 
 pub use changes::*;
+pub use directory::*;
 pub use documents::*;
 pub use history::*;
 pub use own_documents::*;
+pub use professionals::*;
 pub use profile::*;

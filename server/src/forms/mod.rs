@@ -6,6 +6,7 @@ mod documents;
 mod emergencies;
 mod fields;
 mod notices;
+mod professionals;
 mod sign_in;
 mod upload;
 
@@ -14,5 +15,6 @@ pub(crate) use documents::{add_document, ask_author, delete_document};
 pub(crate) use emergencies::emergencies;
 pub(crate) use fields::LARGEST;
 pub(crate) use notices::mark_read;
+pub(crate) use professionals::professionals;
 pub(crate) use sign_in::{sign_in, sign_out};
 pub(crate) use upload::MOST_READ;

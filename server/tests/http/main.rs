@@ -8,6 +8,7 @@ mod documents;
 mod gateway;
 mod headers;
 mod house;
+mod import;
 mod origin;
 mod process;
 mod routes;

@@ -30,6 +30,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("/dossiers/{profile}/documents/{document}/supprimer", ""),
     ("/dossiers/{profile}/historique", ""),
     ("/dossiers/{profile}/notifications", "jusqua=1"),
+    ("/dossiers/{profile}/professionnels", ""),
+    ("/dossiers/{profile}/professionnels/{rpps}", ""),
     ("/dossiers/{profile}/reglages", ""),
     ("/dossiers/{profile}/urgences", ""),
     ("/dossiers/{profile}/voir-comme", ""),

@@ -1,0 +1,219 @@
+//! One professional: what they may do, since when, what they did, and what can be changed.
+
+use leptos::prelude::*;
+use policy::Rule;
+use record::views::{ProfessionalDetails, ProfileHeader, SettingsChange, Standing};
+
+use super::{history::Line, professionals::StandingTag};
+use crate::{
+    address,
+    components::{Frame, Place, Report, loaded, reported},
+    texts,
+    visit::{Visit, path_id, path_value, query_value},
+};
+
+/// The page.
+#[component]
+pub(crate) fn ProfessionalPage() -> impl IntoView {
+    let visit = Visit::current();
+    let key = visit.key(path_id("profile"));
+    let rpps = path_value("rpps");
+    let done = query_value("fait");
+    let load = async move {
+        let key = key?;
+        let profile = visit.store.open_profile(key, visit.occasion()).await?;
+        let details = visit
+            .store
+            .show_professional(key, &rpps, visit.occasion())
+            .await?;
+        let report = reported(&visit, key, &done).await;
+        Ok((profile, details, report))
+    };
+    loaded(load, |(profile, details, report)| {
+        view! { <Professional profile=profile details=details report=report/> }
+    })
+}
+
+#[component]
+fn Professional(profile: ProfileHeader, details: ProfessionalDetails, report: Report) -> impl IntoView {
+    let id = profile.id;
+    let entry = details.entry.clone();
+    let here = address::professional(id, &entry.rpps);
+    let name = entry.name.clone();
+    let what = [entry.profession.as_str(), entry.speciality.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let acts = acts(&details)
+        .into_iter()
+        .map(|(change, label, main)| {
+            let class = if main {
+                "button"
+            } else {
+                "button button--secondary"
+            };
+            view! { <li><a class=class href=address::change(id, &change, &here)>{label}</a></li> }
+        })
+        .collect_view();
+    let places = details
+        .places
+        .iter()
+        .map(|standing| {
+            let place = texts::place(&standing.place.organisation, &standing.place.town);
+            let change = standing.place.finess.parse().ok().map(|finess| {
+                if standing.blocked {
+                    (
+                        SettingsChange::UnblockOrganisation(finess),
+                        "Débloquer cet établissement",
+                    )
+                } else {
+                    (
+                        SettingsChange::BlockOrganisation(finess),
+                        "Bloquer cet établissement",
+                    )
+                }
+            });
+            view! {
+                <li class="setting">
+                    <span class="setting__name">{place.clone()}</span>
+                    {standing.blocked.then(|| view! { <StandingTag standing=Standing::Blocked/> })}
+                    {change
+                        .map(|(change, label)| {
+                            view! {
+                                <a href=address::change(id, &change, &here)>
+                                    {label}
+                                    <span class="visually-hidden">{format!("\u{a0}: {place}")}</span>
+                                </a>
+                            }
+                        })}
+                </li>
+            }
+        })
+        .collect_view();
+    let has_places = !details.places.is_empty();
+    let lines = details.lines.clone();
+    view! {
+        <Frame title=name.clone() profile=Some(profile) place=Place::Professionals>
+            <p class="back">
+                <a href=address::professionals(id)>"Mes professionnels de santé"</a>
+            </p>
+            {report.message(id, &here)}
+            <h1>{name}</h1>
+            <p class="lead">{what}</p>
+            <section class="panel" aria-labelledby="acces">
+                <h2 id="acces">"Ce que ce professionnel peut faire"</h2>
+                <p><StandingTag standing=details.standing/></p>
+                {sentences(&details).into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
+                <ul class="actions">{acts}</ul>
+            </section>
+            {has_places
+                .then(|| {
+                    view! {
+                        <section aria-labelledby="lieux">
+                            <h2 id="lieux">"Où ce professionnel travaille"</h2>
+                            <ul class="settings">{places}</ul>
+                        </section>
+                    }
+                })}
+            <section aria-labelledby="derniers-acces">
+                <h2 id="derniers-acces">"Ses derniers accès à mon dossier"</h2>
+                {if lines.is_empty() {
+                    view! { <p>"Ce professionnel n’a jamais ouvert mon dossier."</p> }.into_any()
+                } else {
+                    view! {
+                        <ol class="lines">
+                            {lines.into_iter().map(|line| view! { <Line profile=id line=line to_professional=false/> }).collect_view()}
+                        </ol>
+                        <p><a href=address::history(id)>"Voir tout l’historique"</a></p>
+                    }
+                        .into_any()
+                }}
+            </section>
+            <dl class="details">
+                <div>
+                    <dt>"Numéro RPPS"</dt>
+                    <dd>{entry.rpps}</dd>
+                </div>
+            </dl>
+        </Frame>
+    }
+}
+
+/// What they may do today, and since when.
+fn sentences(details: &ProfessionalDetails) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let since = details.since.map(texts::moment).unwrap_or_default();
+    let written = match details.written {
+        0 => String::new(),
+        written => format!(
+            " Ce professionnel a écrit {}, qu’il peut toujours relire.",
+            texts::counted(written, "de mes documents", "de mes documents")
+        ),
+    };
+    match details.standing {
+        Standing::Blocked => sentences.push(format!(
+            "Bloqué depuis le {since}. Ce professionnel n’ouvre plus mon dossier, même en urgence.{written}"
+        )),
+        Standing::Administrator => sentences.push(format!(
+            "Administrateur de mon dossier depuis le {since}. Ce médecin lit tous mes documents, même masqués, et peut bloquer d’autres professionnels à ma demande."
+        )),
+        Standing::Authorised => sentences.push(format!("Accord enregistré depuis le {since}.")),
+        Standing::Came => sentences.push(format!(
+            "Venu pour la première fois le {since}. Aucun accord n’est enregistré aujourd’hui."
+        )),
+        Standing::Unseen => sentences.push("Ce professionnel n’est jamais venu. Aucun accord n’est enregistré.".to_owned()),
+    }
+    if !details.entry.active {
+        sentences.push("Ce professionnel n’est plus en activité, d’après l’annuaire.".to_owned());
+    }
+    if !matches!(details.standing, Standing::Blocked | Standing::Administrator) {
+        let (permitted, rule) = &details.opening;
+        sentences.push(if *permitted {
+            format!(
+                "S’il me soigne, ce professionnel peut ouvrir mon dossier et lire {} sur {}.{written}",
+                texts::counted(details.readable, "document", "documents"),
+                texts::grouped(details.documents)
+            )
+        } else {
+            let why = Rule::from_id(rule).map_or("ce n’est pas permis", texts::refused);
+            format!(
+                "Même s’il me soigne, ce professionnel ne peut pas ouvrir mon dossier\u{a0}: {why}.{written}"
+            )
+        });
+    }
+    sentences
+}
+
+/// What can be changed: each leads to the page that says what it would change. The first one is the main one.
+fn acts(details: &ProfessionalDetails) -> Vec<(SettingsChange, &'static str, bool)> {
+    let Ok(rpps) = details.entry.rpps.parse() else {
+        return Vec::new();
+    };
+    match details.standing {
+        Standing::Blocked => vec![(SettingsChange::Unblock(rpps), "Débloquer", true)],
+        Standing::Administrator => vec![
+            (
+                SettingsChange::WithdrawAdministrator(rpps),
+                "Retirer des administrateurs",
+                true,
+            ),
+            (
+                SettingsChange::WithdrawAndBlock(rpps),
+                "Retirer et bloquer",
+                false,
+            ),
+        ],
+        _ => {
+            let mut acts = vec![(SettingsChange::Block(rpps), "Bloquer", true)];
+            if details.may_administer {
+                acts.push((
+                    SettingsChange::NameAdministrator(rpps),
+                    "Nommer administrateur de mon dossier",
+                    false,
+                ));
+            }
+            acts
+        }
+    }
+}
