@@ -8,8 +8,8 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    ChangePage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage,
-    SettingsPage, SignInPage,
+    ChangePage, CheckUpPage, ClosingPage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage,
+    HomePage, NotFoundPage, NoticesPage, SettingsPage, SignInPage, WelcomePage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -78,6 +78,26 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("urgences"))
                     view=EmergenciesPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("accueil"))
+                    view=HomePage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("bienvenue"))
+                    view=WelcomePage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("faire-le-point"))
+                    view=CheckUpPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("cloturer"))
+                    view=ClosingPage
                     ssr=SsrMode::Async
                 />
                 <Route

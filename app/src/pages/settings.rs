@@ -147,6 +147,13 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                     </a>
                 </p>
             </section>
+            <section class="panel" aria-labelledby="cloture">
+                <h2 id="cloture">"Clôturer mon dossier"</h2>
+                <p>
+                    "Pour fermer tout mon dossier, à tout le monde. Une page explique d’abord ce qui va se passer, et je peux changer d’avis pendant trente jours."
+                </p>
+                <p><a href=address::close(id)>"Clôturer mon dossier"</a></p>
+            </section>
         </Frame>
     }
 }

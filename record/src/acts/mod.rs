@@ -3,6 +3,8 @@
 mod acting;
 mod change_effects;
 mod change_settings;
+mod check_up;
+mod close_profile;
 mod history;
 mod install_population;
 mod known_facts;
@@ -18,6 +20,7 @@ mod show_document;
 mod show_settings;
 mod sign_in;
 mod stored_edit;
+mod welcome;
 mod write_trace;
 
 pub use acting::ActorKey;
@@ -27,3 +30,4 @@ pub use install_population::{
 pub use requester::{GatewayAccess, GatewayRefusal, ProfessionalIdentity};
 pub use search_documents::{FoundDocument, SearchCriteria};
 pub use sign_in::{Credentials, Throttle};
+pub use welcome::WelcomeAnswer;

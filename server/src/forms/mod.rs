@@ -2,13 +2,17 @@
 //! page, with what was typed and what to do.
 
 mod change;
+mod close;
 mod emergencies;
 mod fields;
 mod notices;
 mod sign_in;
+mod welcome;
 
 pub(crate) use change::{change_one, confirm_change};
+pub(crate) use close::{close, reopen};
 pub(crate) use emergencies::emergencies;
 pub(crate) use fields::LARGEST;
 pub(crate) use notices::mark_read;
 pub(crate) use sign_in::{sign_in, sign_out};
+pub(crate) use welcome::welcome;
