@@ -73,7 +73,7 @@ fn Question(
     let (now, change) = match step {
         1 => future_documents(id, &overview, &next),
         2 => emergencies(id, &overview, &next),
-        3 => visitors(id, more.visitors),
+        3 => visitors(id, more.visitors, overview.settings.professionals_opposed, &next),
         4 => masked_documents(id, &overview, &more, &next),
         _ => administrators(id, &overview),
     };
@@ -153,10 +153,26 @@ fn EmergencyAnswers(emergency: (bool, bool, bool)) -> impl IntoView {
     }
 }
 
-fn visitors(id: Uuid, visitors: Vec<Visitor>) -> Shown {
+fn visitors(id: Uuid, visitors: Vec<Visitor>, opposed: bool, next: &str) -> Shown {
+    let (rule, label) = if opposed {
+        (
+            "Mon dossier est fermé à tous les professionnels, sauf mes médecins administrateurs et les urgences si je les ai permises.",
+            "Changer\u{a0}: rouvrir mon dossier aux professionnels",
+        )
+    } else {
+        (
+            "Les professionnels qui me soignent peuvent ouvrir mon dossier, sauf ceux que j’ai bloqués.",
+            "Changer\u{a0}: fermer mon dossier à tous",
+        )
+    };
+    let change = address::change(id, &SettingsChange::Oppose(!opposed), next);
+    let changes = vec![(change, label.to_owned())];
     if visitors.is_empty() {
-        let now = view! { <p>"Aucun professionnel n’est venu dans mon dossier."</p> };
-        return (now.into_any(), Vec::new());
+        let now = view! {
+            <p>{rule}</p>
+            <p>"Aucun professionnel n’est venu dans mon dossier."</p>
+        };
+        return (now.into_any(), changes);
     }
     // Several may be changed: each comes back here.
     let here = address::check_up(id, 3);
@@ -177,7 +193,7 @@ fn visitors(id: Uuid, visitors: Vec<Visitor>) -> Shown {
         let state = match (blocked, administrator) {
             (true, _) => "bloqué",
             (_, true) => "administrateur de mon dossier",
-            _ => "peut revenir s’il me soigne",
+            _ => "non bloqué",
         };
         let change = professional.number().map(|rpps| {
             if blocked {
@@ -207,10 +223,11 @@ fn visitors(id: Uuid, visitors: Vec<Visitor>) -> Shown {
         }
     };
     let now = view! {
-        <p>"Les derniers venus d’abord."</p>
+        <p>{rule}</p>
+        <p>"Ceux qui sont venus, les derniers d’abord\u{a0}:"</p>
         <ul class="settings">{visitors.into_iter().map(line).collect_view()}</ul>
     };
-    (now.into_any(), Vec::new())
+    (now.into_any(), changes)
 }
 
 fn masked_documents(id: Uuid, overview: &SettingsOverview, more: &CheckUp, next: &str) -> Shown {

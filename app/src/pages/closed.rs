@@ -29,7 +29,13 @@ pub(crate) fn ClosedPage(
         <Frame title="Mon dossier est clôturé">
             <h1>"Mon dossier est clôturé"</h1>
             {is_form
-                .then(|| view! { <p class="notice" role="alert">"Rien n’a été changé\u{a0}: le dossier est clôturé."</p> })}
+                .then(|| {
+                    view! {
+                        <div class="error-summary" role="alert" tabindex="-1" autofocus>
+                            <p>"Rien n’a été changé\u{a0}: le dossier est clôturé."</p>
+                        </div>
+                    }
+                })}
             <p class="lead">
                 {format!(
                     "Je l’ai clôturé le {}. Plus personne ne peut le lire ni y ajouter de document, même en urgence.",

@@ -43,12 +43,21 @@ fn Closing(profile: ProfileHeader, overview: SettingsOverview, until: civil::Dat
     };
     let title = "Clôturer mon dossier";
     let days = Parameters::CURRENT.closure_grace_days;
-    let documents = match overview.documents {
-        0 => "Les documents de mon dossier ne sont pas effacés".to_owned(),
-        1 => "Mon document n’est pas effacé".to_owned(),
-        number => format!(
-            "Mes {} ne sont pas effacés",
-            texts::counted(number, "document", "documents")
+    let (documents, kept) = match overview.documents {
+        0 => (
+            "Les documents de mon dossier ne sont pas effacés".to_owned(),
+            "ils sont conservés dix ans, sans être montrés à personne.",
+        ),
+        1 => (
+            "Mon document n’est pas effacé".to_owned(),
+            "il est conservé dix ans, sans être montré à personne.",
+        ),
+        number => (
+            format!(
+                "Mes {} ne sont pas effacés",
+                texts::counted(number, "document", "documents")
+            ),
+            "ils sont conservés dix ans, sans être montrés à personne.",
         ),
     };
     let oppose = (!overview.settings.professionals_opposed)
@@ -78,7 +87,7 @@ fn Closing(profile: ProfileHeader, overview: SettingsOverview, until: civil::Dat
                     </li>
                     <li>
                         <strong>{documents}</strong>
-                        "\u{a0}: la loi demande de les conserver dix ans. Ils ne sont montrés à personne."
+                        "\u{a0}: " {kept}
                     </li>
                     <li>
                         <strong>{format!("J’ai {days}\u{a0}jours pour changer d’avis")}</strong>
