@@ -50,6 +50,7 @@ fn answer(question: &'static str, yes: bool, means: String) -> impl IntoView {
     view! {
         <li class=class>
             <span class="answer__word">{icon.view()} {word}</span>
+            " "
             <span>
                 <strong>{question}</strong>
                 {(!means.is_empty()).then(|| format!("\u{a0}: {means}"))}
