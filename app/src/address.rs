@@ -107,6 +107,36 @@ pub fn settings(profile: Uuid) -> String {
     format!("/dossiers/{profile}/reglages")
 }
 
+/// The look at everything.
+pub fn home(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/accueil")
+}
+
+/// The questions of the first sign-in, and where their answers are sent.
+pub fn welcome(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/bienvenue")
+}
+
+/// One question of the privacy check-up, from 1; the summary comes last.
+pub fn check_up(profile: Uuid, step: u8) -> String {
+    format!("/dossiers/{profile}/faire-le-point?etape={step}")
+}
+
+/// Closing the record, and where its form is sent.
+pub fn close(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/cloturer")
+}
+
+/// Where reopening the record is sent.
+pub fn reopen(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/rouvrir")
+}
+
+/// The answers about emergencies, which lead to this address once they are confirmed.
+pub fn emergencies_then(profile: Uuid, next: &str) -> String {
+    format!("{}?retour={}", emergencies(profile), encode(next))
+}
+
 /// The answers about emergencies.
 pub fn emergencies(profile: Uuid) -> String {
     format!("/dossiers/{profile}/urgences")

@@ -8,9 +8,9 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    AddDocumentPage, AskAuthorPage, ChangePage, DeleteDocumentPage, DocumentPage, DocumentsPage,
-    EmergenciesPage, HistoryPage, NotFoundPage, NoticesPage, ProfessionalPage, ProfessionalsPage, SeeAsPage,
-    SettingsPage, SignInPage,
+    AddDocumentPage, AskAuthorPage, ChangePage, CheckUpPage, ClosingPage, DeleteDocumentPage, DocumentPage,
+    DocumentsPage, EmergenciesPage, HistoryPage, HomePage, NotFoundPage, NoticesPage, ProfessionalPage,
+    ProfessionalsPage, SeeAsPage, SettingsPage, SignInPage, WelcomePage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -126,6 +126,26 @@ fn Pages() -> impl IntoView {
                         ParamSegment("rpps"),
                     )
                     view=ProfessionalPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("accueil"))
+                    view=HomePage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("bienvenue"))
+                    view=WelcomePage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("faire-le-point"))
+                    view=CheckUpPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("cloturer"))
+                    view=ClosingPage
                     ssr=SsrMode::Async
                 />
                 <Route

@@ -3,7 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fillsIn, OWN, opensForm, RADIO, sends } from './files.ts';
 import type { Gateway } from './gateway.ts';
-import { BLOOD_TEST, type Patient } from './patient.ts';
+import { BLOOD_TEST, PASSWORD, type Patient } from './patient.ts';
 import type { Server } from './server.ts';
 
 export type Scene = {
@@ -55,6 +55,27 @@ const masksAll = async ({ patient }: Scene): Promise<void> => {
   await patient.documents.asksToMaskAll();
   await patient.documents.confirms();
   await patient.isTold('C’est fait');
+};
+
+/** Lucie signs in for the first time. */
+const firstTime =
+  (then: (scene: Scene) => Promise<unknown>) =>
+  async (scene: Scene): Promise<void> => {
+    await scene.patient.page.goto('/');
+    await scene.patient.fillsIn('lucie', PASSWORD);
+    await scene.patient.title().filter({ hasText: 'Mes prochains documents' }).waitFor();
+    await then(scene);
+  };
+
+const answersFirst = async ({ patient }: Scene): Promise<void> => {
+  await patient.page.getByLabel('Masqués').check();
+  await patient.page.getByRole('button', { name: 'Enregistrer et continuer' }).click();
+  await patient.title().filter({ hasText: 'Accès en cas d’urgence' }).waitFor();
+};
+
+const closes = async (patient: Patient, password: string): Promise<void> => {
+  await patient.page.getByLabel('Mon mot de passe').fill(password);
+  await patient.page.getByRole('button', { name: 'Clôturer mon dossier maintenant' }).click();
 };
 
 export const STATES: State[] = [
@@ -223,6 +244,104 @@ export const STATES: State[] = [
     reach: signedIn(async (scene) => {
       await masksAll(scene);
       await scene.patient.documents.asksToShowAll();
+    }),
+  },
+  { name: 'home', reach: signedIn(({ patient }) => patient.menu('Accueil').click()) },
+  {
+    name: 'home-closed-to-all',
+    reach: signedIn(async ({ patient }) => {
+      const home = inRecord(patient, 'accueil');
+      await patient.page.goto(inRecord(patient, `changement?acte=fermer-aux-professionnels&retour=${encodeURIComponent(home)}`));
+      await patient.documents.confirms();
+      await patient.isTold('fermé à tous');
+    }),
+  },
+  { name: 'home-empty-record', reach: signedIn(({ patient }) => patient.menu('Accueil').click(), 'nadia') },
+  ...[1, 2, 3, 4, 5].map((step) => ({
+    name: `check-up-${step}`,
+    reach: signedIn(async ({ patient }) => {
+      if (step === 4) {
+        await patient.documents.masks(BLOOD_TEST);
+        await patient.isTold('est maintenant masqué');
+      }
+      await patient.page.goto(inRecord(patient, `faire-le-point?etape=${step}`));
+    }),
+  })),
+  { name: 'check-up-summary', reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'faire-le-point?etape=6'))) },
+  { name: 'welcome-documents', reach: firstTime(async () => {}) },
+  {
+    name: 'welcome-documents-unanswered',
+    reach: firstTime(async ({ patient }) => {
+      patient.watch.expectsAnswer(422);
+      await patient.page.getByRole('button', { name: 'Enregistrer et continuer' }).click();
+      await patient.isWarned('Choisissez l’une des deux réponses.');
+    }),
+  },
+  { name: 'welcome-emergencies', reach: firstTime(answersFirst) },
+  {
+    name: 'welcome-emergencies-unanswered',
+    reach: firstTime(async (scene) => {
+      await answersFirst(scene);
+      scene.patient.watch.expectsAnswer(422);
+      await scene.patient.page.getByRole('button', { name: 'Enregistrer et terminer' }).click();
+      await scene.patient.isWarned('Choisissez oui ou non.');
+    }),
+  },
+  {
+    name: 'welcome-done',
+    reach: firstTime(async (scene) => {
+      await answersFirst(scene);
+      const { page } = scene.patient;
+      for (const name of ['Le SAMU', 'Les autres professionnels', 'Mes documents masqués']) {
+        await page.getByRole('group', { name }).getByLabel('Oui').check();
+      }
+      await page.getByRole('button', { name: 'Enregistrer et terminer' }).click();
+      await scene.patient.title().filter({ hasText: 'Mes réponses sont enregistrées' }).waitFor();
+    }),
+  },
+  { name: 'closing', reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'cloturer'))) },
+  {
+    name: 'closing-wrong-password',
+    reach: signedIn(async ({ patient }) => {
+      await patient.page.goto(inRecord(patient, 'cloturer'));
+      patient.watch.expectsAnswer(422);
+      await closes(patient, 'pas le bon');
+      await patient.isWarned('Ce n’est pas le bon mot de passe.');
+    }),
+  },
+  {
+    name: 'closed',
+    reach: signedIn(async ({ patient }) => {
+      await patient.page.goto(inRecord(patient, 'cloturer'));
+      await closes(patient, PASSWORD);
+      await patient.title().filter({ hasText: 'Mon dossier est clôturé' }).waitFor();
+    }),
+  },
+  {
+    name: 'closed-twice',
+    reach: signedIn(async ({ patient, otherTab }) => {
+      const address = inRecord(patient, 'cloturer');
+      await patient.page.goto(address);
+      const other = await otherTab();
+      await other.page.goto(address);
+      await closes(other, PASSWORD);
+      await other.title().filter({ hasText: 'Mon dossier est clôturé' }).waitFor();
+      await other.page.close();
+      patient.watch.expectsAnswer(409);
+      await closes(patient, PASSWORD);
+      await patient.title().filter({ hasText: 'Mon dossier est clôturé' }).waitFor();
+    }),
+  },
+  {
+    name: 'closed-for-good',
+    reach: signedIn(async ({ patient, server }) => {
+      await patient.page.goto(inRecord(patient, 'cloturer'));
+      await closes(patient, PASSWORD);
+      await patient.title().filter({ hasText: 'Mon dossier est clôturé' }).waitFor();
+      await server.restarts('2026-12-24T10:00:00+01:00');
+      await patient.page.goto('/');
+      await patient.fillsIn('camille', PASSWORD);
+      await patient.title().filter({ hasText: 'Mon dossier est clôturé' }).waitFor();
     }),
   },
   { name: 'settings', reach: signedIn(({ patient }) => patient.goesTo('Mes réglages')) },

@@ -1,11 +1,21 @@
 //! Why an act did not happen.
 
+use jiff::civil;
+
 /// The closed list of reasons. None carries text for people: that is chosen at the edge.
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
     /// It does not exist, or it is not for this person: the two are not told apart.
     #[error("not found")]
     NotFound,
+    /// The profile is closed. Only said to someone who acts for it; for anyone else it is not there.
+    #[error("the profile is closed")]
+    Closed {
+        /// The day it was closed, in Europe/Paris.
+        closed_on: civil::Date,
+        /// The last day on which it can be reopened.
+        until: civil::Date,
+    },
     /// What was confirmed is no longer what would happen; nothing was changed.
     #[error("the record changed since the page was shown")]
     Stale,

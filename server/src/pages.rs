@@ -164,6 +164,7 @@ pub(crate) async fn content(
                 .into_response()
         }
         Err(RecordError::NotFound) => render(&state, parts, account, None).await,
+        Err(RecordError::Closed { .. }) => Redirect::to(&app::address::home(profile)).into_response(),
         Err(error) => {
             tracing::error!(%error, "a document could not be given");
             unavailable()
@@ -195,22 +196,36 @@ fn file_name(title: &str, media_type: &str) -> String {
     format!("{}{ending}", plain.trim())
 }
 
-/// The home of whoever is signed in: their documents.
+/// The home of whoever is signed in: the questions of the first sign-in while they wait, else their documents.
 pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Response {
-    match sessions::account(&session).await {
-        Ok(None) => Redirect::to(app::address::SIGN_IN).into_response(),
-        Ok(Some(account)) => match state.store.first_profile(account).await {
-            Ok(profile) => Redirect::to(&app::address::documents(profile)).into_response(),
-            Err(error) => {
-                tracing::error!(%error, "an account without a profile");
-                unavailable()
-            }
-        },
+    let account = match sessions::account(&session).await {
+        Ok(Some(account)) => account,
+        Ok(None) => return Redirect::to(app::address::SIGN_IN).into_response(),
         Err(error) => {
             tracing::error!(%error, "a session could not be read");
-            unavailable()
+            return unavailable();
         }
-    }
+    };
+    let profile = match state.store.first_profile(account).await {
+        Ok(profile) => profile,
+        Err(error) => {
+            tracing::error!(%error, "an account without a profile");
+            return unavailable();
+        }
+    };
+    let key = ActorKey { account, profile };
+    let address = match state.store.awaits_welcome(key, state.edge.occasion()).await {
+        Ok(true) => app::address::welcome(profile),
+        // The page says what there is to say of a record that is closed, or no longer theirs.
+        Ok(false) | Err(RecordError::NotFound | RecordError::Closed { .. }) => {
+            app::address::documents(profile)
+        }
+        Err(error) => {
+            tracing::error!(%error, "a record could not be opened");
+            return unavailable();
+        }
+    };
+    Redirect::to(&address).into_response()
 }
 
 const PLAIN_STYLE: &str = "body{max-width:44rem;margin:0 auto;padding:1rem;font:112.5%/1.5 system-ui,sans-serif;color:canvastext;background:canvas}";

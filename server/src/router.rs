@@ -102,6 +102,17 @@ fn people() -> Router<AppState> {
         .route("/dossiers/{profile}/voir-comme", get(pages::show))
         .route("/dossiers/{profile}/professionnels", get(forms::professionals))
         .route("/dossiers/{profile}/professionnels/{rpps}", get(pages::show))
+        .route("/dossiers/{profile}/accueil", get(pages::show))
+        .route(
+            "/dossiers/{profile}/bienvenue",
+            get(pages::show).post(forms::welcome),
+        )
+        .route("/dossiers/{profile}/faire-le-point", get(pages::show))
+        .route(
+            "/dossiers/{profile}/cloturer",
+            get(pages::show).post(forms::close),
+        )
+        .route("/dossiers/{profile}/rouvrir", post(forms::reopen))
         .route("/dossiers/{profile}/historique", get(pages::show))
         .route(
             "/dossiers/{profile}/notifications",

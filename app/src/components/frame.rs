@@ -12,6 +12,7 @@ use crate::{
 /// The entries of the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
+    Home,
     Documents,
     Professionals,
     Settings,
@@ -84,6 +85,9 @@ fn Menu(profile: ProfileHeader, place: Place) -> impl IntoView {
         </form>
         <nav class="menu" aria-label="Menu principal">
             <ul>
+                <li>
+                    <a href=address::home(profile.id) aria-current=current(Place::Home)>"Accueil"</a>
+                </li>
                 <li>
                     <a href=address::documents(profile.id) aria-current=current(Place::Documents)>"Mes documents"</a>
                 </li>

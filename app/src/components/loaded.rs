@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use record::RecordError;
 
 use crate::{
-    pages::{NotFoundPage, UnavailablePage},
-    visit::set_status,
+    pages::{ClosedPage, NotFoundPage, UnavailablePage},
+    visit::{path_id, set_status},
 };
 
 /// Waits for what a page shows, then shows it.
@@ -20,9 +20,13 @@ where
     T: Send + 'static,
     V: IntoView + 'static,
 {
+    let profile = path_id("profile");
     let shown = async move {
         match load.await {
             Ok(value) => show(value).into_any(),
+            Err(RecordError::Closed { closed_on, until }) => {
+                view! { <ClosedPage profile=profile closed_on=closed_on until=until/> }.into_any()
+            }
             Err(RecordError::NotFound) => NotFoundPage().into_any(),
             Err(error) => {
                 tracing::error!(%error, "a page could not be made");

@@ -6,7 +6,7 @@ use record::views::{ProfileHeader, SettingsOverview};
 use crate::{
     address,
     components::{ErrorSummary, Frame, Place, YesNo, loaded},
-    visit::{Visit, path_id},
+    visit::{Visit, path_id, query_value},
 };
 
 /// The page.
@@ -29,10 +29,10 @@ pub(crate) fn EmergenciesPage() -> impl IntoView {
 #[component]
 fn Emergencies(profile: ProfileHeader, overview: SettingsOverview) -> impl IntoView {
     let id = profile.id;
-    let (samu, others, masked) = overview.settings.emergency;
-    // Until the person has answered, no answer is chosen for them.
     let answered = overview.emergency_answered;
-    let kept = move |answer: bool| answered.then_some(answer);
+    // Where the answers lead, when the settings are not where the person comes from.
+    let back = query_value("retour");
+    let leave = address::local(&back).map_or_else(|| address::settings(id), str::to_owned);
     view! {
         <Frame title="Accès en cas d’urgence" profile=Some(profile) place=Place::Settings>
             <p class="back">
@@ -53,29 +53,41 @@ fn Emergencies(profile: ProfileHeader, overview: SettingsOverview) -> impl IntoV
                 })}
             <form method="get" action=address::emergencies(id) class="form form--wide">
                 <input type="hidden" name="envoi" value="1"/>
-                <YesNo
-                    name="samu"
-                    question="Le SAMU (médecins du centre 15)"
-                    hint="Si je réponds non, le médecin qui décroche au 15 ne verra ni mes traitements ni mes allergies."
-                    kept=kept(samu)
-                />
-                <YesNo
-                    name="autres"
-                    question="Les autres professionnels de santé, en donnant un motif"
-                    hint="Par exemple un médecin des urgences. Si je réponds non, il ne verra pas mon dossier sans mon accord."
-                    kept=kept(others)
-                />
-                <YesNo
-                    name="masques"
-                    question="Mes documents masqués aussi"
-                    hint="Vaut pour ceux à qui j’ai répondu oui plus haut. Si j’ai répondu non aux deux, la réponse est non."
-                    kept=kept(masked)
-                />
+                {(!back.is_empty()).then(|| view! { <input type="hidden" name="retour" value=back/> })}
+                <EmergencyQuestions overview=overview/>
                 <ul class="actions">
                     <li><button class="button" type="submit">"Voir ce qui va changer"</button></li>
-                    <li><a href=address::settings(id)>"Annuler"</a></li>
+                    <li><a href=leave>"Annuler"</a></li>
                 </ul>
             </form>
         </Frame>
+    }
+}
+
+/// The three questions. Until the person has answered, no answer is chosen for them.
+#[component]
+pub(crate) fn EmergencyQuestions(overview: SettingsOverview) -> impl IntoView {
+    let (samu, others, masked) = overview.settings.emergency;
+    let answered = overview.emergency_answered;
+    let kept = move |answer: bool| answered.then_some(answer);
+    view! {
+        <YesNo
+            name="samu"
+            question="Le SAMU (médecins du centre 15)"
+            hint="Si je réponds non, le médecin qui décroche au 15 ne verra ni mes traitements ni mes allergies."
+            kept=kept(samu)
+        />
+        <YesNo
+            name="autres"
+            question="Les autres professionnels de santé, en donnant un motif"
+            hint="Par exemple un médecin des urgences. Si je réponds non, il ne verra pas mon dossier sans mon accord."
+            kept=kept(others)
+        />
+        <YesNo
+            name="masques"
+            question="Mes documents masqués aussi"
+            hint="Vaut pour ceux à qui j’ai répondu oui plus haut. Si j’ai répondu non aux deux, la réponse est non."
+            kept=kept(masked)
+        />
     }
 }

@@ -1,7 +1,7 @@
 //! *My settings*: everything that can be set, as it is now, each with the way to change it.
 
 use leptos::prelude::*;
-use policy::{DefaultVisibility, Section};
+use policy::{DefaultVisibility, Parameters, Section};
 use record::views::{ProfileHeader, SettingsChange, SettingsOverview};
 
 use crate::{
@@ -146,6 +146,16 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                         }}
                     </a>
                 </p>
+            </section>
+            <section class="panel" aria-labelledby="cloture">
+                <h2 id="cloture">"Clôturer mon dossier"</h2>
+                <p>
+                    {format!(
+                        "Pour fermer tout mon dossier, à tout le monde. Une page explique d’abord ce qui va se passer, et je peux changer d’avis pendant {}\u{a0}jours.",
+                        Parameters::CURRENT.closure_grace_days,
+                    )}
+                </p>
+                <p><a href=address::close(id)>"Clôturer mon dossier"</a></p>
             </section>
         </Frame>
     }

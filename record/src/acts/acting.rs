@@ -1,12 +1,13 @@
 //! Who acts, for which profile, and what the rules let them see of it.
 
+use jiff::civil;
 use policy::{
-    Actor, Author, DocumentFacts, Effect, HistoryLine, ProfileFacts, ProfileState, Representation,
-    TraceAction, Viewer, Visibility, VisibilityFlag,
+    Actor, Author, DocumentFacts, Effect, HistoryLine, Parameters, ProfileFacts, ProfileState,
+    Representation, TraceAction, Viewer, Visibility, VisibilityFlag,
 };
 use uuid::Uuid;
 
-use super::known_facts;
+use super::{history::local_time, known_facts};
 use crate::{
     Occasion, RecordError,
     sql::profiles::{self, ProfileRow},
@@ -43,6 +44,17 @@ impl Acting {
         Self::check(tx, key, profile, occasion).await
     }
 
+    /// For reopening: as [`Acting::lock`], and a closed profile is there too. What its viewer would see if it were open is
+    /// what they see again once it is.
+    pub(crate) async fn lock_even_closed(
+        tx: &mut Tx,
+        key: ActorKey,
+        occasion: Occasion<'_>,
+    ) -> Result<Self, RecordError> {
+        let profile = profiles::lock(tx, key.profile).await?;
+        Self::of(tx, key, profile, occasion).await
+    }
+
     /// For a page: takes no lock.
     pub(crate) async fn read(
         tx: &mut Tx,
@@ -59,6 +71,19 @@ impl Acting {
         profile: Option<ProfileRow>,
         occasion: Occasion<'_>,
     ) -> Result<Self, RecordError> {
+        let acting = Self::of(tx, key, profile, occasion).await?;
+        if acting.profile.state == ProfileState::Closed.id() {
+            return Err(acting.closed()?);
+        }
+        Ok(acting)
+    }
+
+    async fn of(
+        tx: &mut Tx,
+        key: ActorKey,
+        profile: Option<ProfileRow>,
+        occasion: Occasion<'_>,
+    ) -> Result<Self, RecordError> {
         let kind = profiles::representation(tx, key.account, key.profile).await?;
         let (Some(profile), Some(kind)) = (profile, kind) else {
             return Err(RecordError::NotFound);
@@ -68,7 +93,12 @@ impl Acting {
             "legal_representative" => Actor::Representative(Representation::LegalRepresentative),
             _ => return Err(RecordError::Corrupt("representation.kind")),
         };
-        let state = ProfileState::from_id(&profile.state).ok_or(RecordError::Corrupt("profile.state"))?;
+        let state = match ProfileState::from_id(&profile.state) {
+            // Whose it is does not depend on whether it is closed.
+            Some(ProfileState::Closed) => ProfileState::Active,
+            Some(state) => state,
+            None => return Err(RecordError::Corrupt("profile.state")),
+        };
         let facts = ProfileFacts::new(state, known_facts::born(&profile)?);
         let viewer = Viewer::of(actor, &facts, occasion.day);
         if !viewer.reads_documents() {
@@ -80,6 +110,22 @@ impl Acting {
             actor,
             viewer,
         })
+    }
+
+    /// The day the profile was closed, in Europe/Paris.
+    pub(crate) fn closed_on(&self) -> Result<civil::Date, RecordError> {
+        let at = self
+            .profile
+            .closed_at
+            .ok_or(RecordError::Corrupt("profile.closed_at"))?;
+        Ok(local_time(at)?.date())
+    }
+
+    /// What is said of a closed profile.
+    pub(crate) fn closed(&self) -> Result<RecordError, RecordError> {
+        let closed_on = self.closed_on()?;
+        let until = policy::last_day_to_reopen(closed_on, &Parameters::CURRENT);
+        Ok(RecordError::Closed { closed_on, until })
     }
 
     /// The flags that make a document not exist for this viewer.

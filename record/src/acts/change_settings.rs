@@ -114,17 +114,7 @@ impl Store {
     ) -> Result<Option<Uuid>, RecordError> {
         in_transaction!(self, begin_write, tx => {
             let acting = Acting::lock(tx, key, occasion).await?;
-            let plan = Plan::make(tx, &acting, change, Breadth::WhatChanges, occasion).await?;
-            // A form sent twice finds its work done: that is no conflict.
-            if plan.edits.is_empty() {
-                return Ok(None);
-            }
-            if let Some(confirmed) = confirmed
-                && plan.fingerprint(tx, &acting, occasion).await? != confirmed
-            {
-                return Err(RecordError::Stale);
-            }
-            plan.carry_out(tx, &acting, occasion).await.map(Some)
+            make_change(tx, &acting, change, confirmed, occasion).await
         })
     }
 
@@ -151,6 +141,27 @@ impl Store {
             })
         })
     }
+}
+
+/// Makes the change, for whoever holds the profile's lock.
+pub(crate) async fn make_change(
+    tx: &mut Tx,
+    acting: &Acting,
+    change: &SettingsChange,
+    confirmed: Option<&str>,
+    occasion: Occasion<'_>,
+) -> Result<Option<Uuid>, RecordError> {
+    let plan = Plan::make(tx, acting, change, Breadth::WhatChanges, occasion).await?;
+    // A form sent twice finds its work done: that is no conflict.
+    if plan.edits.is_empty() {
+        return Ok(None);
+    }
+    if let Some(confirmed) = confirmed
+        && plan.fingerprint(tx, acting, occasion).await? != confirmed
+    {
+        return Err(RecordError::Stale);
+    }
+    plan.carry_out(tx, acting, occasion).await.map(Some)
 }
 
 impl Plan {

@@ -11,7 +11,10 @@ use super::{
 use crate::{
     RecordError, Store,
     normalise::normalise,
-    sql::population::{self as sql},
+    sql::{
+        population::{self as sql},
+        settings,
+    },
     store::{Tx, in_transaction},
 };
 
@@ -139,11 +142,24 @@ impl Store {
         population: &Population,
         now: Timestamp,
     ) -> Result<(), RecordError> {
-        in_transaction!(self, begin_write, tx => install(tx, population, now.as_microsecond()).await)
+        in_transaction!(self, begin_write, tx => install(tx, population, true, now.as_microsecond()).await)
+    }
+
+    /// As [`Store::install_population`], for people who have never signed in: the questions of the first sign-in wait for
+    /// them.
+    ///
+    /// # Errors
+    /// As [`Store::install_population`].
+    pub async fn install_newcomers(
+        &self,
+        population: &Population,
+        now: Timestamp,
+    ) -> Result<(), RecordError> {
+        in_transaction!(self, begin_write, tx => install(tx, population, false, now.as_microsecond()).await)
     }
 }
 
-async fn install(tx: &mut Tx, population: &Population, now: i64) -> Result<(), RecordError> {
+async fn install(tx: &mut Tx, population: &Population, welcomed: bool, now: i64) -> Result<(), RecordError> {
     for new in &population.professionals {
         let row = sql::NewProfessional {
             rpps: &new.rpps,
@@ -167,6 +183,9 @@ async fn install(tx: &mut Tx, population: &Population, now: i64) -> Result<(), R
             born: &new.born.to_string(),
         };
         sql::insert_profile(tx, &row).await?;
+        if welcomed {
+            settings::set_welcomed(tx, new.id, now).await?;
+        }
         for administrator in &new.administrators {
             sql::insert_administrator(tx, new.id, &administrator.rpps, now).await?;
         }

@@ -5,6 +5,8 @@ mod add_document;
 mod ask_author;
 mod change_effects;
 mod change_settings;
+mod check_up;
+mod close_profile;
 mod delete_document;
 mod history;
 mod import_directory;
@@ -27,6 +29,7 @@ mod show_professionals;
 mod show_settings;
 mod sign_in;
 mod stored_edit;
+mod welcome;
 mod write_trace;
 
 pub use acting::ActorKey;
@@ -39,3 +42,4 @@ pub use install_population::{
 pub use requester::{GatewayAccess, GatewayRefusal, ProfessionalIdentity};
 pub use search_documents::{FoundDocument, SearchCriteria};
 pub use sign_in::{Credentials, Throttle};
+pub use welcome::WelcomeAnswer;

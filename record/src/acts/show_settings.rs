@@ -31,6 +31,7 @@ impl Store {
             let authorised = profiles::authorised_professionals(tx, key.profile).await?;
             Ok(SettingsOverview {
                 emergency_answered: acting.profile.emergency_answered,
+                default_answered: acting.profile.default_answered,
                 documents: u64::try_from(documents).unwrap_or_default(),
                 masked: u64::try_from(masked).unwrap_or_default(),
                 authorised: authorised.len() as u64,

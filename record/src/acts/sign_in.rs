@@ -91,6 +91,22 @@ impl Store {
         }))
     }
 
+    /// What the account signs in with, to ask for its password again: its identifier, and what to check it against.
+    ///
+    /// # Errors
+    /// [`RecordError::NotFound`] when there is no such account.
+    pub async fn credentials_of(&self, account: Uuid) -> Result<(String, Credentials), RecordError> {
+        let found = in_transaction!(self, begin_read, tx => Ok(accounts::credentials(tx, account).await?))?;
+        let (identifier, password_hash) = found.ok_or(RecordError::NotFound)?;
+        Ok((
+            identifier,
+            Credentials {
+                account,
+                password_hash,
+            },
+        ))
+    }
+
     /// Counts a wrong password.
     ///
     /// # Errors

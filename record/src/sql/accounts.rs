@@ -16,6 +16,12 @@ pub(crate) async fn find(tx: &mut Tx, identifier: &str) -> sqlx::Result<Option<A
     on_engine!(tx, conn => sqlx::query_as(SQL).bind(identifier).fetch_optional(conn).await)
 }
 
+/// What an account signs in with: its identifier and the hash of its password.
+pub(crate) async fn credentials(tx: &mut Tx, account: Uuid) -> sqlx::Result<Option<(String, String)>> {
+    const SQL: &str = "SELECT identifier, password_hash FROM account WHERE id = $1";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(account).fetch_optional(conn).await)
+}
+
 #[derive(FromRow)]
 pub(crate) struct ThrottleRow {
     pub failures: i64,

@@ -22,12 +22,16 @@ pub(crate) struct ProfileRow {
     pub masked_documents: bool,
     pub default_visibility: String,
     pub masked_sections: i64,
+    pub closed_at: Option<i64>,
+    pub welcomed_at: Option<i64>,
+    pub default_answered: bool,
 }
 
 macro_rules! profile_columns {
     () => {
         "SELECT id, ins_qualified, last_name, first_name, born, deceased, state, professionals_opposed, \
-         emergency_answered, samu, break_glass, masked_documents, default_visibility, masked_sections FROM profile "
+         emergency_answered, samu, break_glass, masked_documents, default_visibility, masked_sections, closed_at, \
+         welcomed_at, default_answered FROM profile "
     };
 }
 

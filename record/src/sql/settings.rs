@@ -122,3 +122,21 @@ pub(crate) async fn set_state(tx: &mut Tx, profile: Uuid, state: &str, micros: i
         Ok(())
     })
 }
+
+/// The person has been through the questions of the first sign-in, or has put them off.
+pub(crate) async fn set_welcomed(tx: &mut Tx, profile: Uuid, micros: i64) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE profile SET welcomed_at = $2 WHERE id = $1 AND welcomed_at IS NULL";
+    on_engine!(tx, conn => {
+        sqlx::query(SQL).bind(profile).bind(micros).execute(conn).await?;
+        Ok(())
+    })
+}
+
+/// The person has answered about future documents.
+pub(crate) async fn set_default_answered(tx: &mut Tx, profile: Uuid) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE profile SET default_answered = TRUE WHERE id = $1";
+    on_engine!(tx, conn => {
+        sqlx::query(SQL).bind(profile).execute(conn).await?;
+        Ok(())
+    })
+}

@@ -279,6 +279,8 @@ pub struct SettingsOverview {
     pub settings: Settings,
     /// Whether the person has answered about emergencies; until then the defaults hold.
     pub emergency_answered: bool,
+    /// Whether the person has answered about future documents at the first sign-in.
+    pub default_answered: bool,
     /// How many documents the person sees.
     pub documents: u64,
     /// How many of those are masked.

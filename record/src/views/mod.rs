@@ -1,6 +1,7 @@
 //! What is shown to people: plain values, already restricted to what their viewer may know.
 
 mod changes;
+mod check_up;
 mod directory;
 mod documents;
 mod history;
@@ -9,6 +10,7 @@ mod professionals;
 mod profile;
 
 pub use changes::*;
+pub use check_up::*;
 pub use directory::*;
 pub use documents::*;
 pub use history::*;

@@ -1,6 +1,7 @@
 //! What the record promises, on SQLite and on PostgreSQL alike.
 
 mod chain;
+mod closing;
 mod concurrency;
 mod connecting;
 mod database;

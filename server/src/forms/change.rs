@@ -97,7 +97,7 @@ async fn carry_out(
             Redirect::to(&reporting(back, &done)).into_response()
         }
         // The confirmation page says why, and what can be done instead.
-        Err(RecordError::NotFound | RecordError::Refused(_)) => {
+        Err(RecordError::NotFound | RecordError::Refused(_) | RecordError::Closed { .. }) => {
             render(state, sent.parts, Some(sent.account), None).await
         }
         Err(RecordError::Stale) => {

@@ -5,6 +5,7 @@ use axum::{
     extract::{Query, Request, State},
     response::{IntoResponse as _, Redirect, Response},
 };
+use policy::EmergencyConsents;
 use record::views::SettingsChange;
 use tower_sessions::Session;
 
@@ -38,11 +39,24 @@ pub(crate) async fn emergencies(
     if answer("envoi").is_none() {
         return render(&state, parts, account, None).await;
     }
+    let back = answer("retour").and_then(address::local);
+    let back = back.map_or_else(|| address::settings(profile), str::to_owned);
+    match answers(answer) {
+        Ok(consents) => {
+            let change = SettingsChange::Emergency(consents);
+            Redirect::to(&address::change(profile, &change, &back)).into_response()
+        }
+        Err(problem) => render(&state, parts, account, Some(problem)).await,
+    }
+}
+
+/// The three answers, or what is missing beside each question. `answer` gives what was chosen for a field.
+pub(super) fn answers<'a>(
+    answer: impl Fn(&str) -> Option<&'a str>,
+) -> Result<EmergencyConsents, FormProblem> {
     if let Some(consents) = change_request::emergency_of(answer("samu"), answer("autres"), answer("masques"))
     {
-        let change = SettingsChange::Emergency(consents);
-        let confirmation = address::change(profile, &change, &address::settings(profile));
-        return Redirect::to(&confirmation).into_response();
+        return Ok(consents);
     }
     let mut problem = FormProblem::default();
     for (field, id) in [
@@ -57,5 +71,5 @@ pub(crate) async fn emergencies(
             _ => problem.messages.push((id, "Choisissez oui ou non.".to_owned())),
         }
     }
-    render(&state, parts, account, Some(problem)).await
+    Err(problem)
 }

@@ -2,6 +2,7 @@
 //! page, with what was typed and what to do.
 
 mod change;
+mod close;
 mod documents;
 mod emergencies;
 mod fields;
@@ -9,8 +10,10 @@ mod notices;
 mod professionals;
 mod sign_in;
 mod upload;
+mod welcome;
 
 pub(crate) use change::{change_one, confirm_change};
+pub(crate) use close::{close, reopen};
 pub(crate) use documents::{add_document, ask_author, delete_document};
 pub(crate) use emergencies::emergencies;
 pub(crate) use fields::LARGEST;
@@ -18,3 +21,4 @@ pub(crate) use notices::mark_read;
 pub(crate) use professionals::professionals;
 pub(crate) use sign_in::{sign_in, sign_out};
 pub(crate) use upload::MOST_READ;
+pub(crate) use welcome::welcome;

@@ -43,7 +43,9 @@ pub(crate) async fn mark_read(
         .await
     {
         Ok(()) => Redirect::to(&format!("{}?fait=lu", address::notices(profile))).into_response(),
-        Err(RecordError::NotFound) => render(&state, sent.parts, Some(sent.account), None).await,
+        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
+            render(&state, sent.parts, Some(sent.account), None).await
+        }
         Err(error) => {
             tracing::error!(%error, "notices could not be marked");
             unavailable()

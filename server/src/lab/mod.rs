@@ -69,6 +69,9 @@ pub async fn start(config: &Config, store: &Store, edge: &Edge) -> Result<(Issue
         store
             .install_population(&population::population(&hash, now, today)?, now)
             .await?;
+        store
+            .install_newcomers(&population::newcomers(&hash, now, today)?, now)
+            .await?;
         visits::make(store, edge).await?;
     }
     issuer::load(&config.lab.lab_data, &config.gateway_issuer)
@@ -77,7 +80,7 @@ pub async fn start(config: &Config, store: &Store, edge: &Edge) -> Result<(Issue
 /// What the person who starts the server reads.
 pub fn welcome() -> String {
     format!(
-        "Sign in as « camille », « bernard » or « nadia » with the password « {PASSWORD} ».\n\
+        "Sign in as « camille », « bernard », « nadia » or « lucie » (her first time) with the password « {PASSWORD} ».\n\
          Everyone in it is fictional. Stop with Ctrl-C."
     )
 }

@@ -46,6 +46,18 @@ const NADIA: Holder = Holder {
     blocked: &[],
 };
 
+/// Lucie Marchand: she has never signed in.
+const LUCIE: Holder = Holder {
+    number: 4,
+    identifier: "lucie",
+    ins: "291079999900457",
+    last_name: "Marchand",
+    first_name: "Lucie",
+    born: civil::date(1991, 7, 9),
+    administrators: &[],
+    blocked: &[],
+};
+
 pub(super) struct Holder {
     number: u128,
     identifier: &'static str,
@@ -317,6 +329,12 @@ const BERNARD_DOCUMENTS: [Sheet; 6] = [
     (52, "11506-3", "Soins infirmiers à domicile", "10000000058"),
 ];
 
+const LUCIE_DOCUMENTS: [Sheet; 3] = [
+    (6, "57833-6", "Ordonnance : traitement de la migraine", MARTIN),
+    (45, "11502-2", "Analyse de sang : fer", HADDAD),
+    (210, "87273-9", "Vaccination contre le tétanos", "10000000058"),
+];
+
 /// Everyone and everything.
 pub(super) fn population(
     password_hash: &str,
@@ -331,27 +349,7 @@ pub(super) fn population(
         ..Population::default()
     };
     for holder in [&CAMILLE, &BERNARD, &NADIA] {
-        population.accounts.push(NewAccount {
-            id: identifier(2, holder.number),
-            identifier: holder.identifier.to_owned(),
-            password_hash: password_hash.to_owned(),
-            holder_of: holder.profile(),
-        });
-        population.profiles.push(NewProfile {
-            id: holder.profile(),
-            ins: holder.ins.to_owned(),
-            last_name: holder.last_name.to_owned(),
-            first_name: holder.first_name.to_owned(),
-            born: holder.born,
-            administrators: holder
-                .administrators
-                .iter()
-                .map(|rpps| NewAdministrator {
-                    rpps: (*rpps).to_owned(),
-                })
-                .collect(),
-            blocked: holder.blocked.iter().map(|rpps| (*rpps).to_owned()).collect(),
-        });
+        arrive(&mut population, holder, password_hash);
     }
     let mut add = |holder: &Holder, sheet: Sheet, flags: Visibility, number: u128| {
         document(holder, sheet, flags, number, now, today).map(|document| population.documents.push(document))
@@ -384,6 +382,46 @@ pub(super) fn population(
         }
     }
     Ok(population)
+}
+
+/// Who has never signed in: the questions of the first sign-in wait for them.
+pub(super) fn newcomers(
+    password_hash: &str,
+    now: Timestamp,
+    today: civil::Date,
+) -> Result<Population, LabError> {
+    let mut newcomers = Population::default();
+    arrive(&mut newcomers, &LUCIE, password_hash);
+    for (number, sheet) in (3_000..).zip(LUCIE_DOCUMENTS) {
+        let document = document(&LUCIE, sheet, Visibility::NORMAL, number, now, today)?;
+        newcomers.documents.push(document);
+    }
+    Ok(newcomers)
+}
+
+/// Someone's account and profile.
+fn arrive(population: &mut Population, holder: &Holder, password_hash: &str) {
+    population.accounts.push(NewAccount {
+        id: identifier(2, holder.number),
+        identifier: holder.identifier.to_owned(),
+        password_hash: password_hash.to_owned(),
+        holder_of: holder.profile(),
+    });
+    population.profiles.push(NewProfile {
+        id: holder.profile(),
+        ins: holder.ins.to_owned(),
+        last_name: holder.last_name.to_owned(),
+        first_name: holder.first_name.to_owned(),
+        born: holder.born,
+        administrators: holder
+            .administrators
+            .iter()
+            .map(|rpps| NewAdministrator {
+                rpps: (*rpps).to_owned(),
+            })
+            .collect(),
+        blocked: holder.blocked.iter().map(|rpps| (*rpps).to_owned()).collect(),
+    });
 }
 
 fn document(

@@ -1,6 +1,7 @@
 //! The real router, asked as browsers and professionals' software ask it, on SQLite and on PostgreSQL.
 
 mod bad_input;
+mod closing;
 #[expect(dead_code, reason = "the tests of the record change the schema; these do not")]
 #[path = "../../../record/tests/conformance/database.rs"]
 mod database;

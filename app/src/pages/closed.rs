@@ -1,0 +1,76 @@
+//! The one page left of a record that is closed: since when, until when it can be reopened, and the button that does it.
+
+use axum::http::{Method, StatusCode, request::Parts};
+use jiff::civil;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    address,
+    components::Frame,
+    texts,
+    visit::{Visit, set_status},
+};
+
+/// Shown at every address of the record. A form that was sent to one of them has done nothing: it conflicts.
+#[component]
+pub(crate) fn ClosedPage(
+    #[prop(optional_no_strip)] profile: Option<Uuid>,
+    closed_on: civil::Date,
+    until: civil::Date,
+) -> impl IntoView {
+    let is_form = use_context::<Parts>().is_some_and(|parts| parts.method == Method::POST);
+    if is_form {
+        set_status(StatusCode::CONFLICT);
+    }
+    let can_reopen = Visit::current().day <= until;
+    let reopen = profile.filter(|_| can_reopen).map(address::reopen);
+    view! {
+        <Frame title="Mon dossier est clôturé">
+            <h1>"Mon dossier est clôturé"</h1>
+            {is_form
+                .then(|| {
+                    view! {
+                        <div class="error-summary" role="alert" tabindex="-1" autofocus>
+                            <p>"Rien n’a été changé\u{a0}: le dossier est clôturé."</p>
+                        </div>
+                    }
+                })}
+            <p class="lead">
+                {format!(
+                    "Je l’ai clôturé le {}. Plus personne ne peut le lire ni y ajouter de document, même en urgence.",
+                    texts::day(closed_on),
+                )}
+            </p>
+            {match reopen {
+                Some(reopen) => {
+                    view! {
+                        <section class="panel" aria-labelledby="rouvrir">
+                            <h2 id="rouvrir">"Changer d’avis"</h2>
+                            <p>
+                                {format!("Jusqu’au {} inclus, je peux rouvrir mon dossier. ", texts::day(until))}
+                                "Il reviendra tout de suite, avec tous mes documents et chacun de mes réglages comme avant\u{a0}: documents masqués, professionnels bloqués, administrateurs, urgences."
+                            </p>
+                            <form method="post" action=reopen>
+                                <button class="button" type="submit">"Rouvrir mon dossier"</button>
+                            </form>
+                        </section>
+                    }
+                        .into_any()
+                }
+                None => {
+                    view! {
+                        <p>
+                            {format!("Je pouvais le rouvrir jusqu’au {}. Ce délai est passé. ", texts::day(until))}
+                            "Mes documents restent conservés dix ans, sans être montrés à personne."
+                        </p>
+                    }
+                        .into_any()
+                }
+            }}
+            <form method="post" action=address::SIGN_OUT>
+                <button class="button button--secondary" type="submit">"Me déconnecter"</button>
+            </form>
+        </Frame>
+    }
+}

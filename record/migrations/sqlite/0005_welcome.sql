@@ -1,0 +1,2 @@
+-- Whether the person has answered about future documents; until then the default holds.
+ALTER TABLE profile ADD COLUMN default_answered INTEGER NOT NULL DEFAULT FALSE;
