@@ -6,8 +6,6 @@ source "$(dirname "$0")/env.sh"
 cd "$ROOT"
 
 target="${CARGO_TARGET_DIR:-target}"
-# Built together, so that nothing is compiled twice.
-benches=(cargo bench -q -p server -p policy-proofs --features server/lab)
 
 # What the processor is that everything is measured on.
 one_core() { taskset -c "$(($(nproc) - 1))" "$@"; }
@@ -16,16 +14,17 @@ scripts/setup.sh test
 command -v valgrind >/dev/null || step "Installing valgrind, which counts instructions" \
   $([ "$(id -u)" = 0 ] || echo sudo) apt-get install -y -q --no-install-recommends valgrind
 scripts/build.sh --features lab
-step "Building the benchmarks" "${benches[@]}" --bench pages --bench decide --no-run
+step "Building what measures pages" cargo build -q --release -p server-bench
+step "Building what measures decisions, Cedar and casbin" cargo bench -q -p policy-proofs --no-run
 
 say "Pages and accesses, SQLite, one core"
-one_core "${benches[@]}" --bench pages
+one_core "$target/release/server-bench"
 
 say "Decisions, beside Cedar and casbin, which must agree first"
 log="$(mktemp)"
 trap 'rm -f "$log"' EXIT
 rm -rf "$target/criterion"
-one_core "${benches[@]}" --bench decide -- --warm-up-time 1 --measurement-time 3 >"$log" 2>&1 || {
+one_core cargo bench -q -p policy-proofs --bench decide -- --warm-up-time 1 --measurement-time 3 >"$log" 2>&1 || {
   tail -n 40 "$log" >&2
   fail "The decisions could not be compared"
 }

@@ -1,4 +1,4 @@
-// One figure, and its goal: the same line as server/benches/pages prints.
+// One figure, and its goal: the same line as server/bench prints.
 
 export function line(what, figure, goal, met) {
   const said = goal ? `   (goal: ${goal}) ${met ? '✓' : '✗ missed'}` : '';

@@ -1,12 +1,13 @@
 //! The real router on a fresh SQLite file, with records of several sizes.
 
+use std::path::{Path, PathBuf};
+
 use axum::{
     Router,
-    body::{Body, Bytes},
+    body::{self, Body, Bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
 use clap::Parser as _;
-use http_body_util::BodyExt as _;
 use jiff::{ToSpan as _, civil::date};
 use policy::{DocumentType, Visibility, VisibilityFlag};
 use record::{
@@ -21,7 +22,6 @@ use server::{
     lab,
     passwords::{self, Password, Passwords},
 };
-use tempfile::TempDir;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -32,9 +32,33 @@ const READER: &str = "10000000124";
 /// What a document holds: about as much as the lab's.
 const CONTENT: usize = 1_024;
 
+/// A folder that goes when it is dropped.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    /// Beside the program, not in a folder of memory: writes must reach a disk.
+    fn new() -> Result<Self, Failure> {
+        let name = format!("pages-{}", std::process::id());
+        let path = std::env::current_exe()?.with_file_name(name);
+        std::fs::create_dir(&path)?;
+        Ok(Self(path))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What is left behind is only measurements' data.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 /// The router, and where its database is.
 pub(crate) struct House {
-    folder: TempDir,
+    folder: Folder,
     url: String,
     state: AppState,
     router: Router,
@@ -139,8 +163,7 @@ fn record(size: usize, hash: &str) -> (NewProfile, NewAccount, Vec<NewDocument>)
 
 impl House {
     pub(crate) async fn open(sizes: &[usize]) -> Result<Self, Failure> {
-        // Beside the build, not in a folder of memory: writes must reach a disk.
-        let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR"))?;
+        let folder = Folder::new()?;
         let url = format!("sqlite:{}", folder.path().join("record.sqlite").display());
         let config = Config::parse_from([
             "server".as_ref(),
@@ -179,7 +202,7 @@ impl House {
     }
 
     /// Gives the address of the database, and the folder that goes when it is dropped.
-    pub(crate) async fn close(self) -> (String, TempDir) {
+    pub(crate) async fn close(self) -> (String, Folder) {
         self.state.store.close().await;
         (self.url, self.folder)
     }
@@ -197,7 +220,7 @@ impl House {
         Ok(Answer {
             status: parts.status,
             headers: parts.headers,
-            body: body.collect().await?.to_bytes(),
+            body: body::to_bytes(body, usize::MAX).await?,
         })
     }
 

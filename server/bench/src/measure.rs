@@ -2,8 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use axum::{Router, body::Body, http::Request};
-use http_body_util::BodyExt as _;
+use axum::{
+    Router,
+    body::{self, Body},
+    http::Request,
+};
 use tower::ServiceExt as _;
 
 use crate::Failure;
@@ -75,7 +78,7 @@ async fn seconds(router: &Router, request: impl Fn() -> Request<Body>, count: u3
         if !answer.status().is_success() {
             return Err(format!("answered {}", answer.status()).into());
         }
-        answer.into_body().collect().await?;
+        body::to_bytes(answer.into_body(), usize::MAX).await?;
     }
     Ok(began.elapsed().as_secs_f64() / f64::from(count))
 }
