@@ -14,7 +14,7 @@ scripts/setup.sh test
 command -v valgrind >/dev/null || step "Installing valgrind, which counts instructions" \
   $([ "$(id -u)" = 0 ] || echo sudo) apt-get install -y -q --no-install-recommends valgrind
 scripts/build.sh --features lab
-step "Building what measures pages" cargo build -q --release -p server-bench
+step "Building what measures pages" cargo build -q --release -p server-bench --features lab
 step "Building what measures decisions, Cedar and casbin" cargo bench -q -p policy-proofs --no-run
 
 say "Pages and accesses, SQLite, one core"

@@ -165,13 +165,14 @@ impl House {
     pub(crate) async fn open(sizes: &[usize]) -> Result<Self, Failure> {
         let folder = Folder::new()?;
         let url = format!("sqlite:{}", folder.path().join("record.sqlite").display());
-        let config = Config::parse_from([
+        let arguments = [
             "server".as_ref(),
             "--database-url".as_ref(),
             url.as_ref(),
             "--lab-data".as_ref(),
             folder.path().as_os_str(),
-        ]);
+        ];
+        let config = Config::parse_from(arguments);
         let edge = Edge::system()?;
         let store = Store::connect(&url).await?;
         let (issuer, lab_key) = lab::start(&config, &store, &edge).await?;
@@ -248,7 +249,7 @@ impl House {
     }
 
     /// A physician's software that reads the newest document of the record of this size.
-    pub(crate) async fn reader(&self, size: usize) -> Result<impl Fn() -> Request<Body> + use<>, Failure> {
+    pub(crate) async fn reader(&self, size: usize) -> Result<Box<dyn Fn() -> Request<Body>>, Failure> {
         let token = Request::post(format!("/lab/jetons/{READER}")).body(Body::empty())?;
         let token = String::from_utf8(self.asks(token).await?.body.to_vec())?;
         let sent = move |act: &str, body: &Value| {
@@ -262,7 +263,7 @@ impl House {
         let found = self.asks(sent("documents/search", &access)).await?;
         let found: Value = serde_json::from_slice(&found.body)?;
         access["document"] = found["documents"][0]["id"].clone();
-        Ok(move || sent("documents/read", &access))
+        Ok(Box::new(move || sent("documents/read", &access)))
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     time::Instant,
 };
 
@@ -26,6 +26,8 @@ pub(crate) fn site() -> PathBuf {
 struct Running {
     child: Child,
     at: SocketAddr,
+    /// Kept open: the program has more to say.
+    _said: BufReader<ChildStdout>,
 }
 
 /// An answer as it came over the network.
@@ -36,7 +38,7 @@ struct Received {
 
 impl Received {
     fn is_ok(&self) -> bool {
-        self.head.starts_with("HTTP/1.0 200 ")
+        self.head.split(' ').nth(1) == Some("200")
     }
 
     fn header(&self, wanted: &str) -> Result<&str, Failure> {
@@ -62,24 +64,28 @@ impl Running {
             .spawn()?;
         let out = child.stdout.take().ok_or("no output")?;
         let mut first = String::new();
-        BufReader::new(out).read_line(&mut first)?;
+        let mut said = BufReader::new(out);
+        said.read_line(&mut first)?;
         let at = first
             .split_once("http://")
             .and_then(|(_, rest)| rest.split(' ').next())
             .ok_or("the server did not start")?
             .parse()?;
-        Ok(Self { child, at })
+        Ok(Self {
+            child,
+            at,
+            _said: said,
+        })
     }
 
     /// One request on a connection of its own. In HTTP/1.0 the answer ends where the connection does.
     fn asks(&self, method: &str, address: &str, headers: &[&str], body: &str) -> Result<Received, Failure> {
         let mut stream = TcpStream::connect(self.at)?;
-        let mut request = format!("{method} {address} HTTP/1.0\r\nHost: {}\r\n", self.at);
-        for header in headers {
-            request.push_str(header);
-            request.push_str("\r\n");
-        }
-        request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+        let first = format!("{method} {address} HTTP/1.0");
+        let host = format!("Host: {}", self.at);
+        let length = format!("Content-Length: {}", body.len());
+        let head = [&[first.as_str(), host.as_str(), length.as_str()][..], headers].concat();
+        let request = format!("{}\r\n\r\n{body}", head.join("\r\n"));
         stream.write_all(request.as_bytes())?;
         let mut received = Vec::new();
         stream.read_to_end(&mut received)?;
