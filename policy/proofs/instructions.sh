@@ -15,6 +15,7 @@ for what in mix record; do
   each="$("$program" "$what" 0 2>&1)"
   short="$(counted "$what" 10)"
   long="$(counted "$what" 110)"
-  awk -v what="$what" -v each="$each" -v short="$short" -v long="$long" \
-    'BEGIN { printf "%s: %.1f instructions per decision\n", what, (long - short) / (100 * each) }'
+  case "$what" in mix) said="decide, mean over the mix, counted" ;; *) said="Each document of a record, counted" ;; esac
+  awk -v what="$said" -v each="$each" -v short="$short" -v long="$long" \
+    'BEGIN { printf "  %-48s %.1f instructions\n", what, (long - short) / (100 * each) }'
 done

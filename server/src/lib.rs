@@ -16,6 +16,6 @@ mod site;
 pub mod startup;
 mod state;
 
-pub use router::router;
+pub use router::{guarded, router};
 pub use site::site;
 pub use state::AppState;

@@ -41,6 +41,11 @@ pub fn router(state: AppState) -> Router {
     {
         router = router.merge(crate::lab::routes());
     }
+    guarded(router, state)
+}
+
+/// These routes behind everything that stands in front of every route. The benchmarks put others there.
+pub fn guarded(mut router: Router<AppState>, state: AppState) -> Router {
     router = router
         .layer(sessions::layer(
             state.store.clone(),

@@ -7,84 +7,21 @@ mod contract;
 #[path = "../../../examples/decide/moment.rs"]
 mod moment;
 mod rows;
+#[path = "../../../examples/browser/scene.rs"]
+mod scene;
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use jiff::civil::date;
-use policy::{
-    AccessContext, Action, Authentication, Author, Channel, DocumentFacts, DocumentType, Entitlement,
-    Parameters, ProfileFacts, ProfileState, Reading, Request, Requester, Rpps, SortedSet, Visibility,
-    VisibilityFlag, decide, why_for_professional,
-};
+use policy::{Action, Reading, Request, decide, why_for_professional};
 use policy_proofs::case::{Action as Asked, Author as By, Case, Document};
 use policy_proofs::cedar::{Cedar, Question};
 use policy_proofs::generate;
 use rows::{Casbin, Facts};
+use scene::{documents, profile, readable, request, requester};
 
 /// How many generated cases the mix holds.
 const MIX: u64 = 4096;
-
-const PARAMETERS: &Parameters = &Parameters::CURRENT;
-
-fn rpps(number: u64) -> Rpps {
-    format!("{number:011}").parse().unwrap()
-}
-
-fn requester() -> Requester {
-    Requester {
-        rpps: rpps(10_003_456_789),
-        organisation: "590064036".parse().ok(),
-        entitlements: [Entitlement::physician()].into_iter().collect(),
-        suspended: false,
-        samu_regulator: false,
-        authentication: Authentication::ECps,
-    }
-}
-
-fn profile() -> ProfileFacts {
-    ProfileFacts::new(ProfileState::Active, date(1980, 5, 1))
-}
-
-fn request<'a>(profile: &'a ProfileFacts, requester: &'a Requester, action: Action) -> Request<'a> {
-    Request {
-        on: date(2026, 11, 23),
-        profile,
-        requester,
-        channel: Channel::Lps,
-        context: AccessContext::CareTeam,
-        secret: false,
-        action,
-        parameters: PARAMETERS,
-    }
-}
-
-/// Documents of every type, a third of them masked, a tenth of them the requester's.
-fn documents(count: usize) -> Vec<DocumentFacts> {
-    let types: Vec<_> = DocumentType::all().collect();
-    (0..count)
-        .map(|index| DocumentFacts {
-            document_type: types.get(index * 7 % types.len()).copied(),
-            author: Author::Professional(rpps(if index % 10 == 0 {
-                10_003_456_789
-            } else {
-                10_000_000_001
-            })),
-            visibility: if index % 3 == 0 {
-                Visibility::NORMAL.with(VisibilityFlag::MaskedToProfessionals)
-            } else {
-                Visibility::NORMAL
-            },
-        })
-        .collect()
-}
-
-fn readable(reading: &Reading, documents: &[DocumentFacts]) -> usize {
-    documents
-        .iter()
-        .filter(|document| reading.document(document).is_permit())
-        .count()
-}
 
 /// The mean of [`decide`] over the mix, and over the readings alone.
 fn mix(criterion: &mut Criterion) {
@@ -126,38 +63,13 @@ fn mix(criterion: &mut Criterion) {
 /// What may this professional read, over a whole record.
 fn whole_record(criterion: &mut Criterion) {
     let (profile, requester) = (profile(), requester());
-    let documents = documents(10_000);
+    let documents = documents(scene::LONG);
     let request = request(&profile, &requester, Action::Open);
     let mut group = criterion.benchmark_group("record");
     group.throughput(Throughput::Elements(10_000));
     group.bench_function("10,000 documents", |bencher| {
         bencher.iter(|| readable(&Reading::of(black_box(&request)), black_box(&documents)));
     });
-    group.finish();
-}
-
-/// A holder who blocked and authorised many.
-fn many_blocked(criterion: &mut Criterion) {
-    let requester = requester();
-    let document = documents(2)[1];
-    let mut group = criterion.benchmark_group("blocked and authorised");
-    for count in [0, 1, 10, 100, 1000] {
-        let mut profile = profile();
-        profile.blocked = (0..count)
-            .map(|index| rpps(10_003_000_000 + index * 1000))
-            .collect();
-        profile.authorised = (0..count)
-            .map(|index| rpps(10_003_000_500 + index * 1000))
-            .collect::<SortedSet<_>>();
-        let request = request(&profile, &requester, Action::Read(document));
-        group.bench_with_input(
-            BenchmarkId::from_parameter(count),
-            &request,
-            |bencher, request| {
-                bencher.iter(|| decide(black_box(request)));
-            },
-        );
-    }
     group.finish();
 }
 
@@ -199,12 +111,17 @@ fn agreed(cedar: &Cedar, casbin: &Casbin, cases: Vec<Case>) -> Agreed {
     }
 }
 
-/// One professional, one record, many documents to list.
-fn list(cedar: &Cedar, count: usize) -> Vec<Case> {
-    let mut case = (0..MIX)
+/// A generated case that only the care team's rule permits.
+fn care_team(cedar: &Cedar) -> Case {
+    (0..MIX)
         .map(|number| generate::case(number, cedar.matrix()))
         .find(|case| cedar.decide(&cedar.question(case).unwrap()).unwrap().1 == "care_team")
-        .unwrap();
+        .unwrap()
+}
+
+/// One professional, one record, many documents to list.
+fn list(cedar: &Cedar, count: usize) -> Vec<Case> {
+    let mut case = care_team(cedar);
     let types = cedar.matrix().types.clone();
     (0..count)
         .map(|index| {
@@ -225,6 +142,40 @@ fn list(cedar: &Cedar, count: usize) -> Vec<Case> {
             case.clone()
         })
         .collect()
+}
+
+/// A holder who blocked and authorised many. The others' requests do not hold the authorised, to their advantage.
+fn many_blocked(criterion: &mut Criterion) {
+    let cedar = Cedar::new().unwrap();
+    let casbin = Casbin::new().unwrap();
+    let paris = moment::Paris::new().unwrap();
+    let mut group = criterion.benchmark_group("blocked and authorised");
+    for count in [0, 1, 10, 100, 1000] {
+        let mut case = care_team(&cedar);
+        case.profile.blocked = (0..count)
+            .map(|index| format!("{:011}", 10_003_000_000_u64 + index * 1000))
+            .collect();
+        let case = agreed(&cedar, &casbin, vec![case]);
+        let read = contract::read(&case.lines[0], &paris).unwrap();
+        let mut profile = read.request().profile.clone();
+        profile.authorised = (0..count)
+            .map(|index| scene::rpps(10_003_000_500 + index * 1000))
+            .collect();
+        let request = Request {
+            profile: &profile,
+            ..read.request()
+        };
+        group.bench_function(BenchmarkId::new("policy", count), |bencher| {
+            bencher.iter(|| decide(black_box(&request)));
+        });
+        group.bench_function(BenchmarkId::new("cedar", count), |bencher| {
+            bencher.iter(|| cedar.permits(black_box(&case.questions[0])));
+        });
+        group.bench_function(BenchmarkId::new("casbin", count), |bencher| {
+            bencher.iter(|| casbin.permits(black_box(&case.facts[0])));
+        });
+    }
+    group.finish();
 }
 
 /// Four regimes: evaluate only, from stored rows, a list, with the reason.

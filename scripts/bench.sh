@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Measures speed and size: one line per figure, its goal beside it (docs/benchmarks.md says what each means).
+# The exit status says whether all could be measured, not whether the goals were met: that depends on the machine.
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+cd "$ROOT"
+
+target="${CARGO_TARGET_DIR:-target}"
+
+# What the processor is that everything is measured on.
+one_core() { taskset -c "$(($(nproc) - 1))" "$@"; }
+
+scripts/setup.sh test
+command -v valgrind >/dev/null || step "Installing valgrind, which counts instructions" \
+  $([ "$(id -u)" = 0 ] || echo sudo) apt-get install -y -q --no-install-recommends valgrind
+scripts/build.sh --features lab
+step "Building what measures pages" cargo build -q --release -p server-bench --features lab
+step "Building what measures decisions, Cedar and casbin" cargo bench -q -p policy-proofs --no-run
+
+say "Pages and accesses, SQLite, one core"
+one_core "$target/release/server-bench"
+
+say "Decisions, beside Cedar and casbin, which must agree first"
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+rm -rf "$target/criterion"
+one_core cargo bench -q -p policy-proofs --bench decide -- --warm-up-time 1 --measurement-time 3 >"$log" 2>&1 || {
+  tail -n 40 "$log" >&2
+  fail "The decisions could not be compared"
+}
+node policy/proofs/figures.js "$target/criterion"
+policy/proofs/instructions.sh
+
+say "In the browser"
+policy/proofs/browser.sh
+policy/proofs/size.sh
+
+printf '\nin %d s, on %d cores: %s\n' $((SECONDS - started)) "$(nproc)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
