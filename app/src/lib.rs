@@ -4,11 +4,7 @@
 #![recursion_limit = "256"]
 #![cfg_attr(
     feature = "ssr",
-    expect(
-        clippy::needless_pass_by_value,
-        clippy::too_many_lines,
-        reason = "components own their properties, and a page is as long as what it shows"
-    )
+    expect(clippy::needless_pass_by_value, reason = "components own their properties")
 )]
 #![expect(unreachable_pub, reason = "the component macro writes `pub` on what it makes")]
 

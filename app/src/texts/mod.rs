@@ -20,7 +20,7 @@ pub use dates::{day, moment};
 pub use history::{act, mode, notice_title, sentence};
 #[cfg(feature = "ssr")]
 pub use own_documents::{OWN_TYPES, request_kind};
-pub use reading::{articles, named, opening, reading, section, situation, unclear, verdict};
+pub use reading::{articles, named, opening, reading, refused, section, situation, unclear, verdict};
 
 /// The product's own name.
 pub const NAME: &str = "Mon dossier, mes choix";

@@ -125,7 +125,7 @@ fn permitted(rule: Rule) -> &'static str {
 }
 
 /// Why a reading is refused, in a few words.
-fn refused(rule: Rule) -> &'static str {
+pub fn refused(rule: Rule) -> &'static str {
     match rule {
         Rule::BlockedProfessional => "j’ai bloqué ce professionnel",
         Rule::BlockedOrganisation => "j’ai bloqué son établissement",

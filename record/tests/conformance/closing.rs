@@ -40,6 +40,7 @@ fn is_closed<T: std::fmt::Debug>(outcome: Result<T, RecordError>) {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "called with what was just answered")]
 fn is_absent<T: std::fmt::Debug>(outcome: Result<T, RecordError>) {
     assert!(matches!(outcome, Err(RecordError::NotFound)), "{outcome:?}");
 }

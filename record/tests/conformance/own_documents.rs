@@ -97,10 +97,12 @@ impl Scene {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "called with what was just answered")]
 fn is_not_found<T>(done: Result<T, RecordError>) -> bool {
     matches!(done, Err(RecordError::NotFound))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "called with what was just answered")]
 fn is_refused<T>(done: Result<T, RecordError>, why: Refusal) -> bool {
     matches!(done, Err(RecordError::Refused(refusal)) if refusal == why)
 }
