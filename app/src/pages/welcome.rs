@@ -100,7 +100,7 @@ fn FutureDocuments(profile: ProfileHeader, overview: SettingsOverview) -> impl I
                     {choice(
                         "masked",
                         "Masqués",
-                        "Seuls les lisent le professionnel qui l’a écrit, mes médecins administrateurs, et les urgences si je le permets à la question suivante. Je pourrai en rendre un visible à tout moment.",
+                        "Chacun n’est lu que par le professionnel qui l’a écrit, mes médecins administrateurs, et les urgences si je le permets à la question suivante. Je pourrai en rendre un visible à tout moment.",
                         answered && masked,
                     )}
                 </fieldset>
