@@ -32,7 +32,7 @@ test('someone who never came is found in the directory, blocked, and unblocked t
   await patient.isTold('Léa Fontaine n’est plus bloqué.');
   await expect(patient.professionals.list('Bloqués')).toHaveCount(0);
   await expect(patient.professionals.list('Autorisés').getByRole('link', { name: 'Léa Fontaine', exact: true })).toHaveCount(0);
-  expect((await nurse.opens('camille')).status()).toBe(200);
+  expect((await nurse.opens('camille')).status()).toBe(204);
 });
 
 test('blocking is undone from where it was done', async ({ patient, gateway }) => {
@@ -46,7 +46,7 @@ test('blocking is undone from where it was done', async ({ patient, gateway }) =
   await patient.confirms();
   await patient.isTold('le changement est annulé');
   await expect(patient.professionals.list('Bloqués')).toHaveCount(0);
-  expect((await (await gateway.as('nurse')).opens('camille')).status()).toBe(200);
+  expect((await (await gateway.as('nurse')).opens('camille')).status()).toBe(204);
 });
 
 test('a professional’s page says what they may do; the history leads there, and blocking starts there', async ({
@@ -89,7 +89,7 @@ test('an administrator cannot just be blocked: both are done at once', async ({ 
   await patient.confirms();
   await patient.isTold('le changement est annulé');
   await expect(page.getByRole('region', { name: 'Ce que ce professionnel peut faire' })).toContainText('Administrateur de mon dossier');
-  expect((await (await gateway.as('administrator')).opens('camille')).status()).toBe(200);
+  expect((await (await gateway.as('administrator')).opens('camille')).status()).toBe(204);
 });
 
 test('a physician is named administrator, keeps access when everyone else is refused, and is withdrawn', async ({
@@ -112,13 +112,13 @@ test('a physician is named administrator, keeps access when everyone else is ref
   await expect(page.getByRole('main')).toContainText('sauf mes médecins administrateurs');
   await patient.confirms();
   await patient.isTold('Mon dossier est maintenant fermé à tous les professionnels');
-  expect((await doctor.opens('camille')).status()).toBe(200);
+  expect((await doctor.opens('camille')).status()).toBe(204);
   expect((await (await gateway.as('nurse')).opens('camille')).status()).toBe(404);
 
   await page.getByRole('link', { name: 'Rouvrir mon dossier aux professionnels' }).click();
   await patient.confirms();
   await patient.isTold('Mon dossier est de nouveau ouvert');
-  expect((await (await gateway.as('nurse')).opens('camille')).status()).toBe(200);
+  expect((await (await gateway.as('nurse')).opens('camille')).status()).toBe(204);
   await patient.professionals.person('Médecins administrateurs', 'Sophie Nguyen').getByRole('link', { name: 'Retirer Sophie Nguyen' }).click();
   await patient.confirms();
   await patient.isTold('Sophie Nguyen n’est plus administrateur de mon dossier.');
@@ -151,13 +151,13 @@ test('an organisation is blocked for all who work there, and unblocked', async (
   await patient.confirms();
   await patient.isTold('Maison de santé du Canal, Lille : établissement bloqué.');
   expect((await nurse.opens('camille')).status()).toBe(404);
-  expect((await doctor.opens('camille')).status()).toBe(200);
+  expect((await doctor.opens('camille')).status()).toBe(204);
   await patient.goesTo('Professionnels');
   const organisations = page.getByRole('list', { name: 'Établissements bloqués' });
   await organisations.getByRole('link', { name: /Débloquer Maison de santé du Canal/ }).click();
   await patient.confirms();
   await patient.isTold('établissement débloqué');
-  expect((await nurse.opens('camille')).status()).toBe(200);
+  expect((await nurse.opens('camille')).status()).toBe(204);
 });
 
 test('who came in an emergency is listed, and who is authorised says since when', async ({ patient }) => {
