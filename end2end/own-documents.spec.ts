@@ -166,16 +166,16 @@ test('what somebody else wrote is asked of its author, once', async ({ patient, 
 
   watch.expectsAnswer(422);
   await page.getByLabel('Ce que l’auteur doit savoir').fill('Le poids est faux.\nC’est 62 kg.');
-  await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+  await page.getByRole('button', { name: 'Enregistrer ma demande' }).click();
   await patient.isWarned('Choisissez ce que vous demandez à l’auteur.');
   await expect(page.getByLabel('Ce que l’auteur doit savoir')).toHaveValue('Le poids est faux.\nC’est 62 kg.');
   await page.getByRole('radio', { name: 'Corriger ce document' }).check();
-  await page.getByRole('button', { name: 'Envoyer ma demande' }).dblclick();
+  await page.getByRole('button', { name: 'Enregistrer ma demande' }).dblclick();
   await patient.isTold('Ma demande est enregistrée.');
   const requests = page.getByRole('region', { name: 'Mes demandes à l’auteur' });
   await expect(requests.getByRole('listitem')).toHaveCount(1);
   await expect(requests).toContainText('Le poids est faux.');
-  await expect(requests).toContainText('Envoyée, pas encore de réponse');
+  await expect(requests).toContainText('Enregistrée, pas encore de réponse');
   await patient.goesTo('Historique');
   await patient.history.showsOwnActs();
   await expect(patient.history.lines().first()).toContainText(`a demandé à l’auteur de « ${BLOOD_TEST} » de le corriger.`);

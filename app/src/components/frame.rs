@@ -64,8 +64,8 @@ pub(crate) fn Frame(
     .into_any()
 }
 
-/// `leptos_meta` writes the title into the page as it is given, and titles of documents come from elsewhere.
-fn as_html(text: &str) -> String {
+/// Leptos writes the page's title, and the content of a `textarea`, as they are given; what people wrote comes from elsewhere.
+pub(crate) fn as_html(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, loaded},
+    components::{ErrorSummary, Frame, Place, as_html, loaded},
     texts,
     visit::{Visit, path_id},
 };
@@ -99,7 +99,7 @@ fn AskAuthor(visit: Visit, profile: ProfileHeader, asked: AskedDocument) -> impl
                         aria-invalid=text.is_some().then_some("true")
                         aria-describedby=described("texte", text.is_some(), "texte-aide")
                     >
-                        {format!("\n{}", visit.typed("texte"))}
+                        {format!("\n{}", as_html(&visit.typed("texte")))}
                     </textarea>
                 </div>
                 <section aria-labelledby="ensuite">
@@ -112,7 +112,7 @@ fn AskAuthor(visit: Visit, profile: ProfileHeader, asked: AskedDocument) -> impl
                 </section>
                 <ul class="actions">
                     <li>
-                        <button class="button" type="submit">"Envoyer ma demande"</button>
+                        <button class="button" type="submit">"Enregistrer ma demande"</button>
                     </li>
                     <li>
                         <a href=page>"Annuler"</a>
@@ -162,7 +162,7 @@ pub(crate) fn Requests(requests: Vec<DocumentRequest>) -> impl IntoView {
             .into_iter()
             .map(|request| {
                 let state = match request.answered_at {
-                    None => "Envoyée, pas encore de réponse".to_owned(),
+                    None => "Enregistrée, pas encore de réponse".to_owned(),
                     Some(at) => format!("Réponse reçue le {}", texts::moment(at)),
                 };
                 view! {

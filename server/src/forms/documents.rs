@@ -208,7 +208,7 @@ fn too_long(what: &str, longest: usize, excess: usize) -> String {
 fn suggested_title(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name = match name.rsplit_once('.') {
-        Some((name, ending)) if ending.len() <= 5 => name,
+        Some((name, ending)) if ending.len() <= 5 => name.trim_matches('.'),
         _ => name,
     };
     let short: String = name.replace('_', " ").chars().take(LONGEST_TITLE / 2).collect();

@@ -502,7 +502,6 @@ async fn what_somebody_else_wrote_is_theirs_to_delete(#[values(Sqlite, Postgres)
     let camille = house.patient("camille").await;
     let nadia = house.patient("nadia").await;
     let document = camille.finds(BIOLOGY).await;
-    let before = camille.sees().await;
     let refused = camille.posts(&format!("{document}/supprimer"), &[]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.shows("Seul son auteur peut le corriger ou le supprimer. Rien n’a été changé."));
@@ -520,6 +519,7 @@ async fn what_somebody_else_wrote_is_theirs_to_delete(#[values(Sqlite, Postgres)
         camille.record("").await,
         untold["id"].as_str().unwrap()
     );
+    let before = camille.sees().await;
     let unknown = camille
         .opens(&format!("/dossiers/{UNKNOWN}/documents/{UNKNOWN}/supprimer"))
         .await;
@@ -572,7 +572,11 @@ async fn an_author_is_asked_once(#[values(Sqlite, Postgres)] engine: Engine) {
             .await;
         assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{kind}");
         assert!(sent.shows(message), "{kind}: {}", sent.visible());
-        assert!(sent.visible().contains(text.trim()), "what was typed is kept");
+        assert!(
+            sent.visible().contains(text.trim()),
+            "what was typed is kept: {}",
+            sent.text()
+        );
         assert_eq!(
             sent.text().contains("value=\"correct\" checked"),
             kind == "correct"
@@ -588,7 +592,7 @@ async fn an_author_is_asked_once(#[values(Sqlite, Postgres)] engine: Engine) {
     assert_eq!(second.location(), first.location());
     let shown = camille.opens(&document).await;
     assert_eq!(shown.visible().matches("Le <poids> est faux.").count(), 1);
-    assert!(shown.shows("Envoyée, pas encore de réponse"));
+    assert!(shown.shows("Enregistrée, pas encore de réponse"));
     assert_eq!(camille.sees().await.matches("a demandé à l’auteur de").count(), 1);
 
     // Of one's own there is no author to ask.

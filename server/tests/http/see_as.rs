@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::database::{Database, Engine::Sqlite};
 
-const RECORDS: u64 = 8;
+const RECORDS: u64 = 12;
 const DOCUMENTS: u64 = 30;
 const TODAY: civil::Date = civil::date(2026, 11, 23);
 
