@@ -17,7 +17,7 @@ test('one look says who reads, what is masked, what is new and who came', async 
   await expect(emergencies).toContainText('Je n’ai pas encore répondu.');
   await expect(emergencies.getByRole('listitem').first()).toHaveText('Oui Le SAMU (centre 15)');
   await expect(page.getByRole('region', { name: 'Mes documents' })).toContainText('24 documents, dont 1 masqué.');
-  await expect(page.getByRole('region', { name: 'Quoi de neuf' })).toContainText(/\d notifications non lues\./);
+  await expect(page.getByRole('region', { name: 'Quoi de neuf' })).toContainText(/\d\snotifications non lues\./);
   const accesses = page.getByRole('region', { name: 'Les derniers accès à mon dossier' });
   await expect(accesses.getByRole('listitem')).toHaveCount(3);
   await expect(accesses.getByRole('listitem').first()).toContainText('Léa Fontaine');

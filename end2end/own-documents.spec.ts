@@ -183,7 +183,6 @@ test('what somebody else wrote is asked of its author, once', async ({ patient, 
 
 test('a document already deleted in another tab is said to be, not lost', async ({ patient, page, otherTab }) => {
   await patient.signsIn('camille');
-  await patient.page.getByRole('link', { name: 'Page suivante' }).click();
   await patient.documents.opens(OWN);
   await page.getByRole('link', { name: 'Supprimer ce document' }).click();
   const other = await otherTab();

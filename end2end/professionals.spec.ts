@@ -197,7 +197,7 @@ for (const typed of ['', ' ', 'a', '%%', '___', '-- \'"']) {
   });
 }
 
-for (const typed of ['<b>xx</b>', "' OR 1=1 --", 'zz\u202eأ 🩺', 'x'.repeat(500)]) {
+for (const typed of ['<b>xx</b>', "'; DROP TABLE x --", 'zz\u202eأ 🩺', 'x'.repeat(500)]) {
   test(`a search for « ${typed.slice(0, 20)} » is only text, and finds nobody`, async ({ patient, page }) => {
     await patient.signsIn('camille');
     await patient.goesTo('Professionnels');

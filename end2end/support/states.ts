@@ -42,7 +42,6 @@ function inRecord(patient: Patient, rest: string): string {
 }
 
 const opensOwn = async ({ patient }: Scene): Promise<void> => {
-  await patient.page.getByRole('link', { name: 'Page suivante' }).click();
   await patient.documents.opens(OWN);
 };
 
@@ -195,7 +194,7 @@ export const STATES: State[] = [
       await scene.patient.documents.opens(BLOOD_TEST);
       await goesOn(scene, '/demander-a-l-auteur');
       scene.patient.watch.expectsAnswer(422);
-      await scene.patient.page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      await scene.patient.page.getByRole('button', { name: 'Enregistrer ma demande' }).click();
       await scene.patient.isWarned('Choisissez ce que vous demandez');
     }),
   },
@@ -213,7 +212,7 @@ export const STATES: State[] = [
       await goesOn(scene, '/demander-a-l-auteur');
       await scene.patient.page.getByRole('radio', { name: 'Corriger ce document' }).check();
       await scene.patient.page.getByLabel('Ce que l’auteur doit savoir').fill('Le poids est faux.');
-      await scene.patient.page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      await scene.patient.page.getByRole('button', { name: 'Enregistrer ma demande' }).click();
       await scene.patient.isTold('Ma demande est enregistrée.');
     }),
   },

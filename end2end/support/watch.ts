@@ -26,6 +26,8 @@ export class Watch {
       const status = /responded with a status of (\d+)/.exec(message.text())?.[1];
       if (status && this.announced.includes(Number(status))) return;
       if (this.connectionMayBeLost && message.text().includes('net::ERR_')) return;
+      // A browser without scripts fetches what the page announces and, on a slow machine, wonders what for.
+      if (!hasScripts && message.text().includes('was preloaded using link preload but not used')) return;
       this.complaints.push(`console ${type}: ${message.text()} (${message.location().url})`);
     });
     context.on('weberror', (error) => this.complaints.push(`page error: ${error.error().message}`));

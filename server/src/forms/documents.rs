@@ -53,7 +53,7 @@ pub(crate) async fn add_document(
     };
     match state.store.add_document(key, &new, occasion).await {
         Ok(id) => Redirect::to(&format!("{}?fait=ajoute", address::document(profile, id))).into_response(),
-        Err(RecordError::NotFound | RecordError::Refused(_)) => {
+        Err(RecordError::NotFound | RecordError::Refused(_) | RecordError::Closed { .. }) => {
             render(&state, sent.parts, Some(sent.account), None).await
         }
         Err(error) => {
@@ -242,7 +242,9 @@ pub(crate) async fn delete_document(
     {
         // The page of the deletion says that it is done, as often as it is asked.
         Ok(()) => Redirect::to(&address::delete_document(profile, document)).into_response(),
-        Err(RecordError::NotFound) => render(&state, sent.parts, Some(sent.account), None).await,
+        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
+            render(&state, sent.parts, Some(sent.account), None).await
+        }
         Err(RecordError::Refused(_)) => {
             render(&state, sent.parts, Some(sent.account), Some(nothing_changed())).await
         }
@@ -286,7 +288,9 @@ pub(crate) async fn ask_author(
         Ok(()) => {
             Redirect::to(&format!("{}?fait=demande", address::document(profile, document))).into_response()
         }
-        Err(RecordError::NotFound) => render(&state, sent.parts, Some(sent.account), None).await,
+        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
+            render(&state, sent.parts, Some(sent.account), None).await
+        }
         Err(RecordError::Refused(_)) => {
             render(&state, sent.parts, Some(sent.account), Some(nothing_changed())).await
         }

@@ -1,6 +1,7 @@
 //! Reading a form with a file, as it comes in: never more of it in memory than is kept.
 
 use axum::{
+    body::Body,
     extract::{
         FromRequest as _, Multipart, Request,
         multipart::{Field, MultipartError},
@@ -8,6 +9,7 @@ use axum::{
     http::{StatusCode, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
+use futures_util::StreamExt as _;
 use record::content;
 use tower_sessions::Session;
 use uuid::Uuid;
@@ -46,8 +48,15 @@ pub(super) async fn receive(
     request: Request,
 ) -> Result<SentFile, Response> {
     let (parts, body) = request.into_parts();
-    let Some(account) = signed_in(session, &parts).await.map_err(|answer| *answer)? else {
-        return Err(Redirect::to(app::address::SIGN_IN).into_response());
+    let account = match signed_in(session, &parts).await {
+        Ok(Some(account)) => account,
+        answer => {
+            drain(body).await;
+            return Err(answer.map_or_else(
+                |answer| *answer,
+                |_| Redirect::to(app::address::SIGN_IN).into_response(),
+            ));
+        }
     };
     let request = Request::from_parts(parts.clone(), body);
     let mut form = Multipart::from_request(request, state)
@@ -75,6 +84,18 @@ pub(super) async fn receive(
         fields: Fields::from(fields),
         file,
     })
+}
+
+/// Reads what is still being sent and keeps none of it: a browser shows the answer only when it has been heard out.
+async fn drain(body: Body) {
+    let mut rest = body.into_data_stream();
+    let mut read = 0;
+    while let Some(Ok(chunk)) = rest.next().await {
+        read += chunk.len();
+        if read > MOST_READ {
+            return;
+        }
+    }
 }
 
 async fn selected(mut field: Field<'_>) -> Result<SelectedFile, Response> {
