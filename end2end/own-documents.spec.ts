@@ -198,6 +198,8 @@ test('a document already deleted in another tab is said to be, not lost', async 
 });
 
 test('a session that ended while the form was filled in leads to the sign-in page, then back', async ({ patient, page, otherTab }) => {
+  // Nine megabytes go through the browser's driver first.
+  test.slow();
   await patient.signsIn('camille');
   await opensForm(patient);
   await fillsIn(patient, { ...RADIO, file: { ...jpeg(), buffer: Buffer.concat([jpeg().buffer, Buffer.alloc(9_000_000)]) } });

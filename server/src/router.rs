@@ -33,14 +33,12 @@ const FILE_PATIENCE: Duration = Duration::from_mins(5);
 pub fn router(state: AppState) -> Router {
     // Pages wait for what they load on tokio. A second router of the same process finds it set already.
     let _ = any_spawner::Executor::init_tokio();
-    let mut router = people()
+    let router = people()
         .nest("/gateway/v1", gateway::routes())
         .route("/sante", get(health))
         .fallback(pages::show);
     #[cfg(feature = "lab")]
-    {
-        router = router.merge(crate::lab::routes());
-    }
+    let router = router.merge(crate::lab::routes());
     guarded(router, state)
 }
 
