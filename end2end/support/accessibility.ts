@@ -52,7 +52,7 @@ async function outline(page: Page): Promise<string> {
   const whole = await page.locator('body').ariaSnapshot();
   // The lab's own identifiers begin with zeros; the others are random.
   const random = /\b(?!0000000)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
-  return `${whole.replace(/ à \d{1,2} h \d{2}/g, ' à __ h __').replace(random, '__').replace(/[\u00a0\u202f]/g, ' ')}\n`;
+  return `${whole.replace(/ à \d{1,2} h \d{2}/g, ' à __ h __').replace(/Attendez \d+\ssecondes?/g, 'Attendez __ secondes').replace(random, '__').replace(/[\u00a0\u202f]/g, ' ')}\n`;
 }
 
 /** The same, without a part of it: its line, and those further in that follow. */

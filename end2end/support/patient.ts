@@ -37,6 +37,15 @@ export class Patient {
     await this.page.getByRole('button', { name: 'Me connecter' }).click();
   }
 
+  /** As often as it takes, on any machine, to be asked to wait: pauses grow faster than a slow page loads. */
+  async mistypesThePassword(identifier: string): Promise<void> {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const answered = this.page.waitForResponse((response) => response.request().method() === 'POST');
+      await this.fillsIn(identifier, 'pas le bon');
+      if ((await answered).status() === 429) return;
+    }
+  }
+
   async signsOut(): Promise<void> {
     await this.page.getByRole('button', { name: 'Me déconnecter' }).click();
   }

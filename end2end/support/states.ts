@@ -94,7 +94,7 @@ export const STATES: State[] = [
       patient.watch.expectsAnswer(422);
       patient.watch.expectsAnswer(429);
       await patient.page.goto('/');
-      for (let attempt = 0; attempt < 7; attempt++) await patient.fillsIn('camille', 'pas le bon');
+      await patient.mistypesThePassword('camille');
       await patient.isWarned('Trop d’essais de suite');
     },
   },
@@ -410,8 +410,8 @@ export const STATES: State[] = [
     reach: signedIn(async ({ patient }) => {
       await patient.page.getByRole('link', { name: 'Voir mon dossier comme…' }).click();
       patient.watch.expectsAnswer(422);
-      await patient.page.goto(`${new URL(patient.page.url()).pathname}?situation=ailleurs&jour=2020-01-01`);
-      await patient.isWarned('Choisissez une situation');
+      await patient.page.goto(`${new URL(patient.page.url()).pathname}?jour=2020-01-01`);
+      await patient.isWarned('Choisissez aujourd’hui ou un jour à venir');
     }),
   },
   {
