@@ -188,8 +188,10 @@ impl Plan {
                 }
                 (documents.len(), rows)
             }
-            (Change::Block(_) | Change::SetEmergency(_), Breadth::WhatChanges) => (0, Vec::new()),
-            (asked, _) => {
+            (asked, breadth)
+                if breadth == Breadth::Everything
+                    || matches!(asked, Change::MaskAll { .. } | Change::Undo(_)) =>
+            {
                 let rows = documents::all(tx, acting.key.profile, acting.unseen().bits()).await?;
                 let count = match asked {
                     Change::Mask { documents, .. } => documents.len(),
@@ -198,6 +200,8 @@ impl Plan {
                 };
                 (count, rows)
             }
+            // No other change is about documents.
+            _ => (0, Vec::new()),
         };
         let mut facts = BTreeMap::new();
         for row in &rows {
@@ -359,7 +363,6 @@ pub(crate) async fn keep(
 }
 
 fn kind_of(change: &SettingsChange) -> ChangeKind {
-    use policy::DefaultVisibility;
     match change {
         SettingsChange::Documents { mask: true, .. }
         | SettingsChange::Matching { mask: true, .. }
@@ -369,9 +372,7 @@ fn kind_of(change: &SettingsChange) -> ChangeKind {
         }
         SettingsChange::Section { mask: true, .. } => ChangeKind::SectionMasked,
         SettingsChange::Section { .. } => ChangeKind::SectionUnmasked,
-        SettingsChange::Default(DefaultVisibility::Masked | DefaultVisibility::Visible) => {
-            ChangeKind::DefaultVisibilityChanged
-        }
+        SettingsChange::Default(_) => ChangeKind::DefaultVisibilityChanged,
         SettingsChange::Emergency(_) => ChangeKind::EmergencyChanged,
         SettingsChange::Block(_) => ChangeKind::ProfessionalBlocked,
         SettingsChange::Unblock(_) => ChangeKind::ProfessionalUnblocked,
