@@ -8,8 +8,9 @@ run:
 test:
 	@scripts/test.sh
 
+# What is put into service: target/site, and target/release/server without the lab.
 build:
-	@scripts/setup.sh run && scripts/build.sh --features lab
+	@scripts/setup.sh run && scripts/build.sh && cargo build -p server --release
 
 bench:
 	@scripts/bench.sh

@@ -16,8 +16,9 @@ for (const state of STATES) {
     const hasScripts = javaScriptEnabled !== false;
     await state.reach({ patient, otherTab, gateway, server });
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-    if (hasScripts && (await page.locator('leptos-island[data-component^="CheckReader"]').count()) > 0) {
-      await expect(page.getByRole('region', { name: /^Vérifier/ })).toBeVisible();
+    for (const [island, region] of [['CheckReader', /^Vérifier/], ['Difference', 'Ce qui changerait']] as const) {
+      const isLive = (await page.locator(`leptos-island[data-component^="${island}"]`).count()) > 0;
+      if (hasScripts && isLive) await expect(page.getByRole('region', { name: region })).toBeVisible();
     }
     await keepsItsOutline(page, state.name, info, hasScripts);
     await isValidHtml(await watch.html());

@@ -13,7 +13,8 @@ one_core() { taskset -c "$(($(nproc) - 1))" "$@"; }
 scripts/setup.sh test
 command -v valgrind >/dev/null || step "Installing valgrind, which counts instructions" \
   $([ "$(id -u)" = 0 ] || echo sudo) apt-get install -y -q --no-install-recommends valgrind
-scripts/build.sh --features lab
+scripts/build.sh
+step "Building the server, optimised" cargo build -q -p server --release --features lab
 step "Building what measures pages" cargo build -q --release -p server-bench --features lab
 step "Building what measures decisions, Cedar and casbin" cargo bench -q -p policy-proofs --no-run
 
@@ -34,5 +35,6 @@ policy/proofs/instructions.sh
 say "In the browser"
 policy/proofs/browser.sh
 policy/proofs/size.sh
+node server/bench/difference.js "$target/release/server"
 
 printf '\nin %d s, on %d cores: %s\n' $((SECONDS - started)) "$(nproc)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"

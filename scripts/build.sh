@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Builds the site (WebAssembly, script, style; each compressed and named after its content) and the server.
-# Arguments are given to the server's cargo build, for instance `--features lab`.
+# Builds the site: WebAssembly, script and style, each compressed and named after its content.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 cd "$ROOT"
@@ -42,4 +41,3 @@ if [ ! -f "$site/names.txt" ] || [ -n "$(sources)" ]; then
     cargo build -q -p app --lib --features hydrate --target "$WASM_TARGET" --profile wasm-release
   step "Making it small" assemble
 fi
-step "Building the server" cargo build -q -p server --release "$@"

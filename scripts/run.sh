@@ -6,6 +6,7 @@ cd "$ROOT"
 
 [ -f target/site/names.txt ] || say "First run: about a quarter of an hour on two cores, most of it compiling. The next ones take seconds."
 scripts/setup.sh run
-scripts/build.sh --features lab
+scripts/build.sh
+step "Building the server" cargo build -q -p server --features lab
 printf '  ready after %d s\n\n' $((SECONDS - started))
-exec target/release/server
+exec target/debug/server

@@ -45,7 +45,7 @@ check "Clippy, warnings denied" cargo clippy -q --workspace --all-targets --feat
 check "Clippy without the lab" cargo clippy -q -p server -- -D warnings
 check "Dependencies: bans, licences, sources" cargo deny --log-level error check bans licenses sources
 
-scripts/build.sh --features lab
+scripts/build.sh
 
 say "Rust tests, on SQLite and on a PostgreSQL cluster of our own"
 started_cluster="$(scripts/postgres.sh start)"

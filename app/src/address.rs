@@ -143,6 +143,7 @@ pub fn emergencies(profile: Uuid) -> String {
 }
 
 /// An address of a record on this site; nothing for any other: nobody is sent anywhere else.
+#[cfg(feature = "ssr")]
 pub fn local(wanted: &str) -> Option<&str> {
     let is_local = wanted.starts_with("/dossiers/")
         && wanted.len() <= 2_000
@@ -154,8 +155,14 @@ pub fn local(wanted: &str) -> Option<&str> {
 }
 
 /// The address to come back to, or the documents.
+#[cfg(feature = "ssr")]
 pub fn back_or(wanted: &str, profile: Uuid) -> String {
     local(wanted).map_or_else(|| documents(profile), str::to_owned)
+}
+
+/// Trying a change: who would gain or lose an access.
+pub fn what_if(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/essayer")
 }
 
 /// *See my record as…*.
@@ -216,7 +223,7 @@ fn hex_digit(nibble: u8) -> char {
         .to_ascii_uppercase()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
 

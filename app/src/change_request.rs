@@ -125,24 +125,31 @@ pub fn from_query(pairs: &[(String, String)]) -> Option<SettingsChange> {
             },
             mask: act == "masquer-trouves",
         },
-        "tout-masquer" => SettingsChange::All { mask: true },
-        "tout-rendre-visible" => SettingsChange::All { mask: false },
         "masquer-rubrique" | "rendre-visible-rubrique" => SettingsChange::Section {
             section: Section::from_id(one("rubrique")?)?,
             mask: act == "masquer-rubrique",
         },
         "prochains-documents" => SettingsChange::Default(DefaultVisibility::from_id(one("visibilite")?)?),
-        "urgences" => SettingsChange::Emergency(emergency_of(one("samu"), one("autres"), one("masques"))?),
-        "bloquer" => SettingsChange::Block(rpps()?),
-        "debloquer" => SettingsChange::Unblock(rpps()?),
         "bloquer-etablissement" => SettingsChange::BlockOrganisation(finess()?),
         "debloquer-etablissement" => SettingsChange::UnblockOrganisation(finess()?),
-        "fermer-aux-professionnels" => SettingsChange::Oppose(true),
-        "rouvrir-aux-professionnels" => SettingsChange::Oppose(false),
+        "debloquer" => SettingsChange::Unblock(rpps()?),
         "nommer-administrateur" => SettingsChange::NameAdministrator(rpps()?),
         "retirer-administrateur" => SettingsChange::WithdrawAdministrator(rpps()?),
         "retirer-et-bloquer" => SettingsChange::WithdrawAndBlock(rpps()?),
         "annuler" => SettingsChange::Undo(one("changement")?.parse().ok()?),
+        act => return tried(act, one),
+    })
+}
+
+/// The changes that can be tried before they are asked for, on pages that receive the rules. `one` gives the only value of a field.
+pub fn tried<'a>(act: &str, one: impl Fn(&str) -> Option<&'a str>) -> Option<SettingsChange> {
+    Some(match act {
+        "tout-masquer" => SettingsChange::All { mask: true },
+        "tout-rendre-visible" => SettingsChange::All { mask: false },
+        "urgences" => SettingsChange::Emergency(emergency_of(one("samu"), one("autres"), one("masques"))?),
+        "bloquer" => SettingsChange::Block(one("rpps")?.parse().ok()?),
+        "fermer-aux-professionnels" => SettingsChange::Oppose(true),
+        "rouvrir-aux-professionnels" => SettingsChange::Oppose(false),
         _ => return None,
     })
 }
@@ -187,7 +194,7 @@ pub fn visibility_of(word: &str) -> Option<bool> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
 

@@ -8,14 +8,14 @@
 )]
 #![expect(unreachable_pub, reason = "the component macro writes `pub` on what it makes")]
 
+pub mod address;
+pub mod change_request;
+pub mod difference;
+mod html;
 pub mod islands;
 pub mod sight;
 pub mod texts;
 
-#[cfg(feature = "ssr")]
-pub mod address;
-#[cfg(feature = "ssr")]
-pub mod change_request;
 #[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]

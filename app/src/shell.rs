@@ -10,7 +10,7 @@ use leptos_router::{
 use crate::pages::{
     AddDocumentPage, AskAuthorPage, ChangePage, CheckUpPage, ClosingPage, DeleteDocumentPage, DocumentPage,
     DocumentsPage, EmergenciesPage, HistoryPage, HomePage, NotFoundPage, NoticesPage, ProfessionalPage,
-    ProfessionalsPage, SeeAsPage, SettingsPage, SignInPage, WelcomePage,
+    ProfessionalsPage, SeeAsPage, SettingsPage, SignInPage, WelcomePage, WhatIfPage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -111,6 +111,11 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("voir-comme"))
                     view=SeeAsPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("essayer"))
+                    view=WhatIfPage
                     ssr=SsrMode::Async
                 />
                 <Route

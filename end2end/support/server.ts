@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = new URL('../..', import.meta.url).pathname;
-const program = join(root, 'target/release/server');
+const program = join(root, 'target/debug/server');
 
 /** When every test begins: a Monday morning in Paris. */
 export const BEGINNING = '2026-11-23T10:00:00+01:00';
@@ -23,7 +23,7 @@ export class Server {
   }
 
   static async start(): Promise<Server> {
-    if (!existsSync(program)) throw new Error('Build it first: scripts/build.sh --features lab');
+    if (!existsSync(program)) throw new Error('Build it first: scripts/build.sh, then cargo build -p server --features lab');
     const server = new Server(await mkdtemp(join(tmpdir(), 'end2end-')));
     await server.run(BEGINNING);
     return server;

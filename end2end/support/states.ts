@@ -344,6 +344,14 @@ export const STATES: State[] = [
     }),
   },
   { name: 'settings', reach: signedIn(({ patient }) => patient.goesTo('Mes réglages')) },
+  { name: 'what-if', reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'essayer'))) },
+  {
+    name: 'what-if-chosen',
+    reach: signedIn(async ({ patient }) => {
+      await patient.page.goto(inRecord(patient, 'essayer'));
+      await patient.page.getByLabel('Masquer tous mes documents et mes rubriques').check();
+    }),
+  },
   {
     name: 'emergencies',
     reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'urgences'))),

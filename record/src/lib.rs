@@ -1,7 +1,7 @@
 //! The record: what is kept, and every act upon it.
 //!
-//! Without features this crate is only the [`views`] that pages show and the [`queries`] that people
-//! make: plain values that a browser may hold. The feature `store` adds the acts (one file each, in
+//! Without features this crate is only the [`views`] that pages show, the [`queries`] that people
+//! make and the [`effects`] of a change on others: plain values that a browser may hold. The feature `store` adds the acts (one file each, in
 //! [`acts`]) and the SQL behind them. Time and chance come in as arguments ([`Occasion`]).
 
 #![deny(
@@ -12,6 +12,7 @@
     clippy::unreachable
 )]
 
+pub mod effects;
 pub mod queries;
 pub mod views;
 

@@ -103,6 +103,7 @@ fn people() -> Router<AppState> {
         .route("/dossiers/{profile}/reglages", get(pages::show))
         .route("/dossiers/{profile}/urgences", get(forms::emergencies))
         .route("/dossiers/{profile}/voir-comme", get(pages::show))
+        .route("/dossiers/{profile}/essayer", get(pages::show))
         .route("/dossiers/{profile}/professionnels", get(forms::professionals))
         .route("/dossiers/{profile}/professionnels/{rpps}", get(pages::show))
         .route("/dossiers/{profile}/accueil", get(pages::show))

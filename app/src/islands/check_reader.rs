@@ -1,15 +1,26 @@
 //! *Check a professional*: choose a profession and a situation; the browser asks the rules about each document of the page.
 
-use leptos::prelude::*;
-use policy::{Channel, Decision, Entitlement, EntitlementSet};
+use leptos::{
+    html::Div,
+    prelude::*,
+    wasm_bindgen::JsCast as _,
+    web_sys::{HtmlDivElement, HtmlSelectElement},
+};
+use policy::{Channel, Decision, Entitlement};
 
 use crate::{
+    html,
     sight::{Onlooker, SeenDocuments, SeenSettings, Situation},
     texts,
 };
 
+/// The fields of the form.
+pub const PROFESSION: &str = "verifier-profession";
+/// In which situation.
+pub const SITUATION: &str = "verifier-situation";
+
 /// The situations that this short form offers; for reading, an agreement is worth the care team.
-const SITUATIONS: [(Situation, &str); 3] = [
+pub const SITUATIONS: [(Situation, &str); 3] = [
     (
         Situation::CareTeam,
         "Pour me soigner (équipe de soins, ou avec mon accord)",
@@ -35,88 +46,66 @@ fn answers<'a>(
         .collect()
 }
 
-/// The form and its answer. Shown only once it is alive: without scripts, each document's page says the same.
+/// The form, which the server made and the browser leaves as it is, and its answer. Shown only once it is alive: without scripts, each
+/// document's page says the same.
 #[island]
-pub fn CheckReader(documents: SeenDocuments, settings: SeenSettings) -> impl IntoView {
+pub fn CheckReader(documents: SeenDocuments, settings: SeenSettings, children: Children) -> impl IntoView {
+    let frame = NodeRef::<Div>::new();
     let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
-    let profession = RwSignal::new("10".to_owned());
-    let situation = RwSignal::new(Situation::CareTeam);
-    // An old code and the new one of the same profession have the same label, and open the same types.
-    let mut labels = std::collections::BTreeSet::new();
-    let professions = Entitlement::all()
-        .filter(|entitlement| policy::matrix::opens_anything(EntitlementSet::EMPTY.with(*entitlement)))
-        .filter(|entitlement| labels.insert(entitlement.label()))
-        .map(|entitlement| view! { <option value=entitlement.code()>{entitlement.label()}</option> })
-        .collect_view();
-    let situations = SITUATIONS
-        .map(|(situation, label)| view! { <option value=situation.id()>{label}</option> })
-        .collect_view();
-    let result = move || {
-        let answers = answers(&documents, &settings, &profession.read(), situation.get());
-        let total = answers.len();
-        let permitted = answers
-            .iter()
-            .filter(|(_, decision)| decision.is_permit())
-            .count();
-        let lines = answers
-            .into_iter()
-            .map(|(title, decision)| {
-                let (class, word) = if decision.is_permit() {
-                    ("answer answer--yes", "Oui")
-                } else {
-                    ("answer answer--no", "Non")
-                };
-                view! {
-                    <li class=class>
-                        <span class="answer__word">{word}</span>
-                        <span>{format!("{title}\u{a0}: {}", texts::reading(decision))}</span>
-                    </li>
-                }
-            })
-            .collect_view();
-        let sentence = format!(
-            "Sur cette page, ce professionnel peut lire {} sur {total}.",
-            texts::counted(permitted as u64, "document", "documents"),
-        );
-        view! {
-            <p role="status"><strong>{sentence}</strong></p>
-            <details>
-                <summary>"Voir document par document"</summary>
-                <ul class="answers">{lines}</ul>
-            </details>
+    let shown = RwSignal::new((String::new(), String::new()));
+    let seen = StoredValue::new((documents, settings));
+    let reads_form = move || {
+        if let Some(frame) = frame.get() {
+            let (profession, situation) = (chosen(&frame, PROFESSION), chosen(&frame, SITUATION));
+            let situation = Situation::from_id(&situation).unwrap_or(Situation::CareTeam);
+            let said = seen.with_value(|(documents, settings)| {
+                answer(&answers(documents, settings, &profession, situation))
+            });
+            shown.set(said);
         }
     };
+    // A browser that comes back to the page has kept the choices made before it was left.
+    Effect::new(move |_| {
+        reads_form();
+        alive.set(true);
+    });
     view! {
-        <section class="panel check" aria-labelledby="verifier" hidden=move || !alive.get()>
-            <h2 id="verifier">"Vérifier ce qu’un professionnel peut lire"</h2>
-            <p>
-                "Choisissez une profession et une situation. La réponse vaut pour une personne que je n’ai ni bloquée ni nommée administratrice. Elle est calculée ici, dans mon navigateur\u{a0}: rien n’est envoyé."
-            </p>
-            <div class="filters">
-                <div class="field">
-                    <label for="verifier-profession">"Profession"</label>
-                    <select
-                        id="verifier-profession"
-                        on:change:target=move |event| profession.set(event.target().value())
-                    >
-                        {professions}
-                    </select>
-                </div>
-                <div class="field">
-                    <label for="verifier-situation">"Situation"</label>
-                    <select
-                        id="verifier-situation"
-                        on:change:target=move |event| {
-                            let chosen = event.target().value();
-                            situation.set(Situation::from_id(&chosen).unwrap_or(Situation::CareTeam));
-                        }
-                    >
-                        {situations}
-                    </select>
-                </div>
-            </div>
-            {result}
-        </section>
+        <div node_ref=frame on:change=move |_| reads_form()>
+            <section class="panel check" aria-labelledby="verifier" hidden=move || !alive.get()>
+                {children()}
+                <p class="verdict" role="status">{move || shown.with(|(sentence, _)| sentence.clone())}</p>
+                <details>
+                    <summary>"Voir document par document"</summary>
+                    <ul class="answers" inner_html=move || shown.with(|(_, lines)| lines.clone())></ul>
+                </details>
+            </section>
+        </div>
     }
+}
+
+fn chosen(frame: &HtmlDivElement, id: &str) -> String {
+    let field = frame.query_selector(&["#", id].concat()).ok().flatten();
+    let select = field.and_then(|field| field.dyn_into::<HtmlSelectElement>().ok());
+    select.map_or_else(String::new, |select| select.value())
+}
+
+/// In one sentence, as it is announced; then document by document, as HTML.
+fn answer(answers: &[(&str, Decision)]) -> (String, String) {
+    let permitted = answers
+        .iter()
+        .filter(|(_, decision)| decision.is_permit())
+        .count();
+    let sentence = format!(
+        "Sur cette page, ce professionnel peut lire {} sur {}.",
+        texts::counted(permitted as u64, "document", "documents"),
+        answers.len(),
+    );
+    let mut html = String::new();
+    for (title, decision) in answers {
+        html::begin_answer(&mut html, *decision);
+        html.push_str("<span>");
+        html::escape(&mut html, title);
+        html.extend(["\u{a0}: ", texts::reading(*decision), "</span></li>"]);
+    }
+    (sentence, html)
 }

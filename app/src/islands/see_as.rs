@@ -12,6 +12,7 @@ use leptos::{
 use policy::{Decision, Rule};
 
 use crate::{
+    html::{begin_answer, escape},
     sight::{Answer, Asked, DAY, PLACE, SITUATION, SeenRecord, Situation, Unclear, WHO},
     texts,
 };
@@ -138,8 +139,9 @@ fn details(answer: &Result<Answer, Vec<Unclear>>, record: &SeenRecord) -> String
     }
     html.push_str("<h3>Les rubriques de mon profil</h3><ul class=\"answers\">");
     for (section, decision) in answer.sections {
-        begin_line(&mut html, decision);
+        begin_answer(&mut html, decision);
         html.extend([
+            "<div><p>",
             section.label(),
             "\u{a0}: ",
             texts::section(decision),
@@ -162,25 +164,10 @@ fn groups<'a>(answer: &Answer, record: &'a SeenRecord) -> Vec<(Decision, Vec<&'a
     groups
 }
 
-/// Yes or no, and the beginning of why.
-fn begin_line(html: &mut String, decision: Decision) {
-    let (class, word) = if decision.is_permit() {
-        ("answer answer--yes", "Oui")
-    } else {
-        ("answer answer--no", "Non")
-    };
-    html.extend([
-        "<li class=\"",
-        class,
-        "\"><span class=\"answer__word\">",
-        word,
-        "</span><div><p>",
-    ]);
-}
-
 fn group(html: &mut String, decision: Decision, labels: &[&str]) {
-    begin_line(html, decision);
+    begin_answer(html, decision);
     html.extend([
+        "<div><p>",
         &texts::counted(labels.len() as u64, "document", "documents"),
         "\u{a0}: ",
         texts::reading(decision),
@@ -205,28 +192,4 @@ fn group(html: &mut String, decision: Decision, labels: &[&str]) {
     } else {
         "</ul></div></li>"
     });
-}
-
-/// Titles come from elsewhere.
-fn escape(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            c => html.push(c),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn a_title_is_text_whatever_it_holds() {
-        let mut html = String::new();
-        escape(&mut html, "<img src=x onerror=alert(1)> & «\u{a0}é\u{a0}»");
-        assert_eq!(html, "&lt;img src=x onerror=alert(1)&gt; &amp; «\u{a0}é\u{a0}»");
-    }
 }

@@ -11,7 +11,7 @@ use record::{
 use crate::{
     address, change_request,
     components::{ErrorSummary, Frame, Place, loaded},
-    texts,
+    html, texts,
     visit::{Visit, path_id, query_value, set_status},
 };
 
@@ -250,7 +250,7 @@ fn summary(mask: bool, changing: u64, unchanged: u64) -> String {
 #[component]
 fn Titles(documents: Vec<DocumentLine>) -> impl IntoView {
     let line = |document: &DocumentLine| {
-        view! { <li>{format!("{} ({})", document.title, texts::day(document.dated))}</li> }
+        view! { <li>{texts::titled(document)}</li> }
     };
     let (first, rest) = documents.split_at(documents.len().min(SHOWN));
     view! {
@@ -304,69 +304,8 @@ fn Effects(gains: Vec<Effect>, losses: Vec<Effect>) -> impl IntoView {
                 .then(|| {
                     view! { <p>"Personne, aujourd’hui\u{a0}: ce changement ne modifie pas ce que chacun peut lire maintenant."</p> }
                 })}
-            <EffectList effects=losses gain=false/>
-            <EffectList effects=gains gain=true/>
+            <div inner_html=html::effects(&gains, &losses)></div>
         </section>
-    }
-}
-
-#[component]
-fn EffectList(effects: Vec<Effect>, gain: bool) -> impl IntoView {
-    (!effects.is_empty()).then(|| {
-        view! {
-            <h3>{if gain { "Gagnent un accès" } else { "Perdent un accès" }}</h3>
-            <ul class="effects">
-                {effects.into_iter().map(|effect| view! { <EffectLine effect=effect gain=gain/> }).collect_view()}
-            </ul>
-        }
-    })
-}
-
-#[component]
-fn EffectLine(effect: Effect, gain: bool) -> impl IntoView {
-    use record::views::Who;
-    let more = effect.documents.saturating_sub(effect.titles.len() as u64);
-    let details = match &effect.who {
-        Who::Professions(all) => Some((
-            "Voir les professions",
-            all.iter()
-                .map(|(label, number)| match number {
-                    0 => label.clone(),
-                    number => format!(
-                        "{label}\u{a0}: {}",
-                        texts::counted(*number, "document", "documents")
-                    ),
-                })
-                .collect::<Vec<_>>(),
-        )),
-        _ if effect.titles.is_empty() => None,
-        _ => {
-            let mut titles = effect.titles.clone();
-            if more > 0 {
-                titles.push(format!(
-                    "et {}",
-                    texts::counted(more, "autre document", "autres documents")
-                ));
-            }
-            Some(("Voir lesquels", titles))
-        }
-    };
-    view! {
-        <li>
-            <p><strong>{texts::who(&effect.who)}</strong> " " {texts::effect(&effect, gain)} "."</p>
-            {details
-                .map(|(label, lines)| {
-                    view! {
-                        <details>
-                            <summary>
-                                {label}
-                                <span class="visually-hidden">{format!("\u{a0}: {}", texts::who(&effect.who))}</span>
-                            </summary>
-                            <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
-                        </details>
-                    }
-                })}
-        </li>
     }
 }
 

@@ -132,7 +132,7 @@ fn future_documents(id: Uuid, overview: &SettingsOverview, next: &str) -> Shown 
 
 fn emergencies(id: Uuid, overview: &SettingsOverview, next: &str) -> Shown {
     let now = view! {
-        {(!overview.emergency_answered)
+        {(!overview.settings.emergency_answered)
             .then(|| view! { <p>"Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:"</p> })}
         <EmergencyAnswers emergency=overview.settings.emergency/>
     };
@@ -395,7 +395,7 @@ fn Summary(
             <dl class="details">{rows.into_iter().map(row).collect_view()}</dl>
             <section class="panel" aria-labelledby="en-urgence">
                 <h2 id="en-urgence">"En cas d’urgence"</h2>
-                {(!overview.emergency_answered)
+                {(!settings.emergency_answered)
                     .then(|| view! { <p>"Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:"</p> })}
                 <EmergencyAnswers emergency=settings.emergency/>
                 <p>

@@ -1,7 +1,9 @@
 //! *My documents*.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
-use policy::DocumentCategory;
+use policy::{DocumentCategory, Entitlement, EntitlementSet};
 use record::{
     queries::{DocumentQuery, DocumentSort},
     views::{DocumentLine, DocumentPage, ProfileHeader, SettingsChange},
@@ -11,7 +13,7 @@ use crate::{
     address,
     change_request::{known_category, visibility_of},
     components::{Frame, Pagination, Place, Report, VisibilityForm, VisibilityTag, loaded, reported},
-    islands::CheckReader,
+    islands::{CheckReader, PROFESSION, SITUATION, SITUATIONS},
     shell::LiveParts,
     sight::{SeenDocuments, SeenSettings},
     texts,
@@ -147,11 +149,51 @@ fn Documents(
             {has_documents
                 .then(|| {
                     view! {
-                        <CheckReader documents=checked settings=settings/>
+                        <CheckReader documents=checked settings=settings>
+                            <CheckForm/>
+                        </CheckReader>
                         <LiveParts/>
                     }
                 })}
         </Frame>
+    }
+}
+
+/// Which profession to check, in which situation.
+#[component]
+fn CheckForm() -> impl IntoView {
+    // An old code and the new one of the same profession have the same label, and open the same types.
+    let mut labels = BTreeSet::new();
+    let professions = Entitlement::all()
+        .filter(|entitlement| policy::matrix::opens_anything(EntitlementSet::EMPTY.with(*entitlement)))
+        .filter(|entitlement| labels.insert(entitlement.label()))
+        .map(|entitlement| {
+            let usual = entitlement == Entitlement::physician();
+            view! {
+                <option value=entitlement.code() selected=usual>
+                    {entitlement.label()}
+                </option>
+            }
+        })
+        .collect_view();
+    let situations = SITUATIONS
+        .map(|(situation, label)| view! { <option value=situation.id()>{label}</option> })
+        .collect_view();
+    view! {
+        <h2 id="verifier">"Vérifier ce qu’un professionnel peut lire"</h2>
+        <p>
+            "Choisissez une profession et une situation. La réponse vaut pour une personne que je n’ai ni bloquée ni nommée administratrice. Elle est calculée ici, dans mon navigateur\u{a0}: rien n’est envoyé."
+        </p>
+        <div class="filters">
+            <div class="field">
+                <label for=PROFESSION>"Profession"</label>
+                <select id=PROFESSION>{professions}</select>
+            </div>
+            <div class="field">
+                <label for=SITUATION>"Situation"</label>
+                <select id=SITUATION>{situations}</select>
+            </div>
+        </div>
     }
 }
 

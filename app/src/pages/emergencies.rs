@@ -6,6 +6,10 @@ use record::views::{ProfileHeader, SettingsOverview};
 use crate::{
     address,
     components::{ErrorSummary, Frame, Place, YesNo, loaded},
+    islands::Difference,
+    shell::LiveParts,
+    sight::SeenRecord,
+    texts,
     visit::{Visit, path_id, query_value},
 };
 
@@ -18,18 +22,19 @@ pub(crate) fn EmergenciesPage() -> impl IntoView {
         let key = key?;
         let profile = visit.store.open_profile(key, visit.occasion()).await?;
         let overview = visit.store.show_settings(key, visit.occasion()).await?;
-        Ok((profile, overview))
+        let seen = visit.store.see_as(key, visit.occasion()).await?;
+        Ok((profile, overview, SeenRecord::new(&seen, texts::titled)))
     };
     loaded(
         load,
-        |(profile, overview)| view! { <Emergencies profile=profile overview=overview/> },
+        |(profile, overview, record)| view! { <Emergencies profile=profile overview=overview record=record/> },
     )
 }
 
 #[component]
-fn Emergencies(profile: ProfileHeader, overview: SettingsOverview) -> impl IntoView {
+fn Emergencies(profile: ProfileHeader, overview: SettingsOverview, record: SeenRecord) -> impl IntoView {
     let id = profile.id;
-    let answered = overview.emergency_answered;
+    let answered = overview.settings.emergency_answered;
     // Where the answers lead, when the settings are not where the person comes from.
     let back = query_value("retour");
     let leave = address::local(&back).map_or_else(|| address::settings(id), str::to_owned);
@@ -51,15 +56,18 @@ fn Emergencies(profile: ProfileHeader, overview: SettingsOverview) -> impl IntoV
                         </p>
                     }
                 })}
-            <form method="get" action=address::emergencies(id) class="form form--wide">
-                <input type="hidden" name="envoi" value="1"/>
-                {(!back.is_empty()).then(|| view! { <input type="hidden" name="retour" value=back/> })}
-                <EmergencyQuestions overview=overview/>
-                <ul class="actions">
-                    <li><button class="button" type="submit">"Voir ce qui va changer"</button></li>
-                    <li><a href=leave>"Annuler"</a></li>
-                </ul>
-            </form>
+            <Difference record=record act="urgences".to_owned()>
+                <form method="get" action=address::emergencies(id) class="form form--wide">
+                    <input type="hidden" name="envoi" value="1"/>
+                    {(!back.is_empty()).then(|| view! { <input type="hidden" name="retour" value=back/> })}
+                    <EmergencyQuestions overview=overview/>
+                    <ul class="actions">
+                        <li><button class="button" type="submit">"Voir ce qui va changer"</button></li>
+                        <li><a href=leave>"Annuler"</a></li>
+                    </ul>
+                </form>
+            </Difference>
+            <LiveParts/>
         </Frame>
     }
 }
@@ -68,7 +76,7 @@ fn Emergencies(profile: ProfileHeader, overview: SettingsOverview) -> impl IntoV
 #[component]
 pub(crate) fn EmergencyQuestions(overview: SettingsOverview) -> impl IntoView {
     let (samu, others, masked) = overview.settings.emergency;
-    let answered = overview.emergency_answered;
+    let answered = overview.settings.emergency_answered;
     let kept = move |answer: bool| answered.then_some(answer);
     view! {
         <YesNo

@@ -71,7 +71,7 @@ fn Home(
     let unread = profile.unread_notices;
     let settings = overview.settings.clone();
     let (samu, others, masked) = settings.emergency;
-    let unanswered = !overview.emergency_answered || !overview.default_answered;
+    let unanswered = !overview.settings.emergency_answered || !overview.default_answered;
     let blocked = (settings.blocked.len() + overview.blocked_organisations.len()) as u64;
     let names: Vec<_> = settings
         .administrators
@@ -105,7 +105,7 @@ fn Home(
                         <section class="panel" aria-labelledby="a-repondre">
                             <h2 id="a-repondre">"Des questions attendent ma réponse"</h2>
                             <p>
-                                {match (overview.default_answered, overview.emergency_answered) {
+                                {match (overview.default_answered, overview.settings.emergency_answered) {
                                     (false, false) => "Sur mes prochains documents, et sur les urgences. ",
                                     (true, _) => "Sur les urgences. ",
                                     (false, true) => "Sur mes prochains documents. ",
@@ -125,7 +125,7 @@ fn Home(
             </section>
             <section class="panel" aria-labelledby="en-urgence">
                 <h2 id="en-urgence">"En cas d’urgence"</h2>
-                {(!overview.emergency_answered)
+                {(!overview.settings.emergency_answered)
                     .then(|| view! { <p>"Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:"</p> })}
                 <ul class="answers">
                     {answer("Le SAMU (centre 15)", samu, String::new())}

@@ -21,6 +21,7 @@ mod settings;
 mod sign_in;
 mod unavailable;
 mod welcome;
+mod what_if;
 
 pub(crate) use add_document::AddDocumentPage;
 pub(crate) use ask_author::AskAuthorPage;
@@ -43,3 +44,4 @@ pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use unavailable::UnavailablePage;
 pub(crate) use welcome::WelcomePage;
+pub(crate) use what_if::WhatIfPage;

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use leptos::prelude::*;
 use policy::Entitlement;
-use record::views::{DocumentLine, ProfileHeader, SeeAsPerson, SeeAsView, Tie};
+use record::views::{ProfileHeader, SeeAsPerson, SeeAsView, Tie};
 
 use crate::{
     address,
@@ -38,7 +38,7 @@ pub(crate) fn SeeAsPage() -> impl IntoView {
         }
     };
     loaded(load, move |(profile, seen)| {
-        let record = SeenRecord::new(&seen, label);
+        let record = SeenRecord::new(&seen, texts::titled);
         if let Err(unclear) = asked.of(&record) {
             set_status(StatusCode::UNPROCESSABLE_ENTITY);
             provide_context(Visit {
@@ -54,11 +54,6 @@ pub(crate) fn SeeAsPage() -> impl IntoView {
         }
         view! { <Sight profile=profile seen=seen record=record asked=asked/> }
     })
-}
-
-/// Titles alone do not tell two blood tests apart.
-fn label(document: &DocumentLine) -> String {
-    format!("{} ({})", document.title, texts::day(document.dated))
 }
 
 #[component]

@@ -73,6 +73,9 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
             <p class="lead">
                 "Avant chaque changement, une page dit qui gagne ou perd un accès. Tout peut être annulé ensuite, depuis l’historique."
             </p>
+            <p>
+                <a href=address::what_if(id)>"Essayer un changement, pour voir ce qu’il ferait"</a>
+            </p>
             <section class="panel" aria-labelledby="documents">
                 <h2 id="documents">"Mes documents"</h2>
                 <p>
@@ -104,7 +107,7 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
             </section>
             <section class="panel" aria-labelledby="urgences">
                 <h2 id="urgences">"En cas d’urgence"</h2>
-                {(!overview.emergency_answered)
+                {(!settings.emergency_answered)
                     .then(|| view! { <p><strong>"Je n’ai pas encore répondu."</strong> " En attendant, voici ce qui vaut\u{a0}:"</p> })}
                 <ul>
                     <li>{format!("Le SAMU peut ouvrir mon dossier\u{a0}: {}.", yes(samu))}</li>

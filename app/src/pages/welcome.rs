@@ -40,7 +40,7 @@ pub(crate) fn WelcomePage() -> impl IntoView {
             "visibilite" => Step::FutureDocuments,
             "urgences" => Step::Emergencies,
             _ if !overview.default_answered => Step::FutureDocuments,
-            _ if !overview.emergency_answered => Step::Emergencies,
+            _ if !overview.settings.emergency_answered => Step::Emergencies,
             _ => Step::Done,
         };
         match step {
@@ -130,7 +130,7 @@ fn Emergencies(profile: ProfileHeader, overview: SettingsOverview) -> impl IntoV
             <p class="lead">
                 "Si je suis en danger et que je ne peux pas parler, qui peut ouvrir mon dossier\u{a0}? Chaque accès en urgence m’est signalé."
             </p>
-            {(!overview.emergency_answered)
+            {(!overview.settings.emergency_answered)
                 .then(|| view! { <p>"Tant que je n’ai pas répondu, les trois réponses sont oui."</p> })}
             <form method="post" action=address::welcome(id) class="form form--wide" novalidate>
                 <input type="hidden" name="etape" value="urgences"/>

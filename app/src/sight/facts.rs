@@ -60,9 +60,9 @@ pub struct SeenPerson<'a> {
     pub number: &'a str,
     /// First and last name.
     pub name: &'a str,
-    profession: &'a str,
-    finess: &'a str,
-    suspended: bool,
+    pub(crate) profession: &'a str,
+    pub(crate) finess: &'a str,
+    pub(crate) suspended: bool,
 }
 
 impl SeenPeople {
@@ -119,12 +119,14 @@ impl SeenSettings {
         let [_, born, answers, sections, administrators, blocked, organisations] = self.parts();
         let mut facts = ProfileFacts::new(ProfileState::Active, day_of(born).unwrap_or(Date::ZERO));
         facts.professionals_opposed = answers.contains(OPPOSED);
-        facts.emergency = EmergencyConsents::new(
-            answers.contains(SAMU),
-            answers.contains(BREAK_GLASS),
-            answers.contains(MASKED),
-        )
-        .ok();
+        let consents = || {
+            EmergencyConsents::new(
+                answers.contains(SAMU),
+                answers.contains(BREAK_GLASS),
+                answers.contains(MASKED),
+            )
+        };
+        facts.emergency = answers.contains(ANSWERED).then(consents).and_then(Result::ok);
         facts.masked_sections = sections.split(' ').filter_map(Section::from_id).collect();
         facts.administrators = numbers(administrators).collect();
         facts.blocked = numbers(blocked).collect();
@@ -145,6 +147,8 @@ const OPPOSED: char = 'o';
 const SAMU: char = 's';
 const BREAK_GLASS: char = 'b';
 const MASKED: char = 'm';
+/// They did answer about emergencies: until then the rules' defaults hold.
+const ANSWERED: char = 'r';
 
 fn numbers(list: &str) -> impl Iterator<Item = Rpps> {
     list.split(' ').filter_map(|number| number.parse().ok())
@@ -167,10 +171,9 @@ fn parts<const N: usize>(line: &str) -> [&str; N] {
 
 #[cfg(feature = "ssr")]
 mod from_views {
-    use policy::Entitlement;
     use record::views::{DocumentLine, ProfessionalView, SeeAsPerson, SeeAsView, Settings};
 
-    use super::{BREAK_GLASS, MASKED, OPPOSED, SAMU, SeenDocuments, SeenPeople, SeenRecord, SeenSettings};
+    use super::{ANSWERED, BREAK_GLASS, MASKED, OPPOSED, SAMU, SeenDocuments, SeenPeople, SeenRecord, SeenSettings};
 
     impl SeenDocuments {
         /// Of these, each called so.
@@ -197,24 +200,13 @@ mod from_views {
                 let suspended = if person.suspended { "s" } else { "" };
                 line_of([
                     &person.professional.rpps,
-                    profession_code(person),
+                    &person.profession_code,
                     &person.finess,
                     suspended,
                     &person.professional.name,
                 ])
             });
             Self(lines.collect::<Vec<_>>().join("\n"))
-        }
-    }
-
-    /// The code that the directory gives, or else that of the name a document bears.
-    fn profession_code(person: &SeeAsPerson) -> &str {
-        if person.profession_code.is_empty() {
-            Entitlement::all()
-                .find(|entitlement| entitlement.label() == person.professional.profession)
-                .map_or("", Entitlement::code)
-        } else {
-            &person.profession_code
         }
     }
 
@@ -236,6 +228,7 @@ mod from_views {
                 (samu, SAMU),
                 (break_glass, BREAK_GLASS),
                 (masked, MASKED),
+                (settings.emergency_answered, ANSWERED),
             ];
             Self(line_of([
                 &settings.today.to_string(),

@@ -1,9 +1,6 @@
 //! Changes of settings, before and after, in sentences.
 
-use policy::{Refusal, Section};
-use record::views::{
-    ChangeKind, ChangePreview, ChangeReport, Effect, LaterChange, SettingEdit, SettingsChange, Who,
-};
+use record::views::{ChangeKind, ChangePreview, ChangeReport, LaterChange, SettingEdit, SettingsChange};
 
 use super::{counted, moment};
 
@@ -210,66 +207,6 @@ pub fn stays(kind: ChangeKind) -> &'static str {
     }
 }
 
-/// Someone whom a change touches.
-pub fn who(who: &Who) -> String {
-    match who {
-        Who::Named(person) => format!("{} ({})", person.name, person.profession.to_lowercase()),
-        Who::Professions(all) if all.len() < 2 => {
-            let label = all.first().map_or("", |(label, _)| label.as_str());
-            format!("Les autres professionnels de la profession «\u{a0}{label}\u{a0}» qui me soignent")
-        }
-        Who::Professions(all) => format!(
-            "Les autres professionnels qui me soignent ({})",
-            counted(all.len() as u64, "profession", "professions")
-        ),
-        Who::Samu => "En urgence, le SAMU".to_owned(),
-        Who::BreakGlass => "En urgence, un autre médecin qui donne un motif".to_owned(),
-    }
-}
-
-/// What they gain or lose.
-pub fn effect(effect: &Effect, gain: bool) -> String {
-    let mut parts = Vec::new();
-    if effect.record {
-        parts.push("ouvrir mon dossier".to_owned());
-    }
-    if effect.documents > 0 {
-        let up_to = if matches!(effect.who, Who::Professions(_)) && effect.documents > 1 {
-            "jusqu’à "
-        } else {
-            ""
-        };
-        let read = counted(effect.documents, "document", "documents");
-        parts.push(format!("lire {up_to}{read}"));
-    }
-    if !effect.sections.is_empty() {
-        let labels: Vec<_> = effect
-            .sections
-            .iter()
-            .filter_map(|id| Section::from_id(id))
-            .map(|section| format!("«\u{a0}{}\u{a0}»", section.label()))
-            .collect();
-        parts.push(format!("lire {}", listed(&labels)));
-    }
-    let several = matches!(effect.who, Who::Professions(_));
-    let verb = match (gain, several) {
-        (true, false) => "pourra",
-        (true, true) => "pourront",
-        (false, false) => "ne pourra plus",
-        (false, true) => "ne pourront plus",
-    };
-    format!("{verb} {}", listed(&parts))
-}
-
-/// *a, b et c*.
-fn listed(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} et {last}", rest.join(", ")),
-    }
-}
-
 /// A change made since, for the page of an undo.
 pub fn later(change: &LaterChange) -> String {
     let what = match (change.kind, &change.title) {
@@ -283,28 +220,4 @@ pub fn later(change: &LaterChange) -> String {
         _ => "j’ai changé de nouveau ce réglage".to_owned(),
     };
     format!("{}\u{a0}: {what}.", moment(change.at))
-}
-
-/// Why the rules do not let a change be made, and what to do.
-pub fn change_refused(refusal: Refusal) -> &'static str {
-    match refusal {
-        Refusal::AdministratorCannotBeBlocked => {
-            "Ce médecin est administrateur de mon dossier\u{a0}: il faut d’abord le retirer des administrateurs. Je peux faire les deux en une fois."
-        }
-        Refusal::AdministratorNotPhysician => {
-            "Seul un médecin peut être administrateur de mon dossier. Rien n’a été changé."
-        }
-        Refusal::AdministratorNotActive => {
-            "Ce médecin n’est plus en activité dans l’annuaire\u{a0}: il ne peut pas être administrateur. Rien n’a été changé."
-        }
-        Refusal::AdministratorBlocked => {
-            "J’ai bloqué ce professionnel\u{a0}: il faut d’abord le débloquer pour le nommer administrateur. Rien n’a été changé."
-        }
-        Refusal::GracePeriodOver => "Le délai pour rouvrir mon dossier est passé. Rien n’a été changé.",
-        Refusal::WrongState
-        | Refusal::NotAllowed
-        | Refusal::OpinionNotSought
-        | Refusal::DocumentNotFound
-        | Refusal::NotOwnDocument => "Ce changement n’est plus possible. Rien n’a été changé.",
-    }
 }

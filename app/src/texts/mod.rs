@@ -4,6 +4,7 @@
 mod changes;
 #[cfg(feature = "ssr")]
 mod dates;
+mod effects;
 #[cfg(feature = "ssr")]
 mod history;
 #[cfg(feature = "ssr")]
@@ -11,11 +12,10 @@ mod own_documents;
 mod reading;
 
 #[cfg(feature = "ssr")]
-pub use changes::{
-    change_refused, change_title, confirm_label, effect, later, report, setting_edit, stays, who,
-};
+pub use changes::{change_title, confirm_label, later, report, setting_edit, stays};
 #[cfg(feature = "ssr")]
 pub use dates::{day, moment};
+pub use effects::{NO_CHOICE_YET, SAID_NEXT, change_refused, difference, effect, who};
 #[cfg(feature = "ssr")]
 pub use history::{act, mode, notice_title, sentence};
 #[cfg(feature = "ssr")]
@@ -48,6 +48,12 @@ pub fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A document by its title and its day: titles alone do not tell two blood tests apart.
+#[cfg(feature = "ssr")]
+pub fn titled(document: &record::views::DocumentLine) -> String {
+    format!("{} ({})", document.title, day(document.dated))
 }
 
 /// *Organisation, town*, as far as they are known.

@@ -143,6 +143,7 @@ async fn add(
         ),
     };
     insert_document(tx, &document, &source).await?;
+    documents::recount(tx, key.profile).await?;
     let traced = Traced {
         document: Some(TracedDocument {
             id,

@@ -302,9 +302,7 @@ impl Plan {
         occasion: Occasion<'_>,
     ) -> Result<Uuid, RecordError> {
         let profile = acting.key.profile;
-        for edit in self.edits.iter() {
-            stored_edit::write(tx, profile, edit, occasion.micros()).await?;
-        }
+        stored_edit::write_all(tx, profile, &self.edits, occasion.micros()).await?;
         let single = self.single();
         let documents = self.edits.documents() as u64;
         let kept = Kept {

@@ -72,9 +72,7 @@ async fn carry_out(
             Refusal::GracePeriodOver => acting.closed().unwrap_or_else(|corrupt| corrupt),
             refusal => RecordError::Refused(refusal),
         })?;
-    for edit in edits.iter() {
-        stored_edit::write(tx, profile, edit, occasion.micros()).await?;
-    }
+    stored_edit::write_all(tx, profile, &edits, occasion.micros()).await?;
     let (kind, event) = match act {
         ProfileAct::Close => (ChangeKind::ProfileClosed, Event::ProfileClosed),
         _ => (ChangeKind::ProfileReopened, Event::ProfileReopened),

@@ -91,6 +91,7 @@ async fn delete(
         Err(_) => return Err(RecordError::NotFound),
     }
     documents::delete(tx, key.profile, row.id).await?;
+    documents::recount(tx, key.profile).await?;
     document_requests::keep_deleted(tx, key.profile, row.id, &row.title, occasion.micros()).await?;
     let traced = Traced {
         document: Some(TracedDocument {

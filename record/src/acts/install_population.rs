@@ -12,6 +12,7 @@ use crate::{
     RecordError, Store,
     normalise::normalise,
     sql::{
+        documents,
         population::{self as sql},
         settings,
     },
@@ -209,6 +210,9 @@ async fn install(tx: &mut Tx, population: &Population, welcomed: bool, now: i64)
                 .ok_or(RecordError::Corrupt("profile"))?,
         };
         insert_document(tx, new, &source).await?;
+    }
+    for profile in &population.profiles {
+        documents::recount(tx, profile.id).await?;
     }
     Ok(())
 }

@@ -82,6 +82,7 @@ pub(crate) async fn settings(
             consents.break_glass(),
             consents.masked_documents(),
         ),
+        emergency_answered: row.emergency_answered,
         masked_by_default: facts.default_visibility == DefaultVisibility::Masked,
         masked_sections: facts
             .masked_sections

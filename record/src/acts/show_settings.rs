@@ -30,7 +30,6 @@ impl Store {
             }
             let authorised = profiles::authorised_professionals(tx, key.profile).await?;
             Ok(SettingsOverview {
-                emergency_answered: acting.profile.emergency_answered,
                 default_answered: acting.profile.default_answered,
                 documents: u64::try_from(documents).unwrap_or_default(),
                 masked: u64::try_from(masked).unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! The facts that a change set, as they are kept for its undo, and as they are written to the tables.
 
-use policy::{DefaultVisibility, Edit, EmergencyConsents, ProfileState, Section};
+use policy::{DefaultVisibility, Edit, Edits, EmergencyConsents, ProfileState, Section};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -202,13 +202,23 @@ impl StoredEdit {
     }
 }
 
-/// Writes one edit to the tables. `micros` is the time of the act.
-pub(crate) async fn write(
+/// Writes edits to the tables. `micros` is the time of the act.
+pub(crate) async fn write_all(
     tx: &mut Tx,
     profile: Uuid,
-    edit: &Edit<Uuid>,
+    edits: &Edits<Uuid>,
     micros: i64,
 ) -> Result<(), RecordError> {
+    for edit in edits.iter() {
+        write(tx, profile, edit, micros).await?;
+    }
+    if edits.documents() > 0 {
+        documents::recount(tx, profile).await?;
+    }
+    Ok(())
+}
+
+async fn write(tx: &mut Tx, profile: Uuid, edit: &Edit<Uuid>, micros: i64) -> Result<(), RecordError> {
     match edit {
         Edit::Masked { document, masked } => {
             if documents::set_masked(tx, profile, *document, *masked).await? != 1 {

@@ -107,9 +107,24 @@ pub(crate) async fn count(tx: &mut Tx, narrowing: &Narrowing<'_>) -> sqlx::Resul
 
 /// How many documents the viewer may see, and how many of them are masked.
 pub(crate) async fn totals(tx: &mut Tx, profile: Uuid, unseen: i64) -> sqlx::Result<(i64, i64)> {
-    const SQL: &str = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN (visibility & 1) <> 0 THEN 1 ELSE 0 END), 0) \
-         FROM document WHERE profile_id = $1 AND (visibility & $2) = 0";
+    // A sum is a decimal number in PostgreSQL.
+    const SQL: &str = "SELECT CAST(COALESCE(SUM(documents), 0) AS BIGINT), \
+         CAST(COALESCE(SUM(CASE WHEN (visibility & 1) <> 0 THEN documents ELSE 0 END), 0) AS BIGINT) \
+         FROM document_count WHERE profile_id = $1 AND (visibility & $2) = 0";
     on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).bind(unseen).fetch_one(conn).await)
+}
+
+/// Counts the documents of a profile again: what [`totals`] adds up. Every act that adds or removes documents or changes their
+/// visibility ends with it, while it holds the profile's lock.
+pub(crate) async fn recount(tx: &mut Tx, profile: Uuid) -> sqlx::Result<()> {
+    const FORGET: &str = "DELETE FROM document_count WHERE profile_id = $1";
+    const COUNT: &str = "INSERT INTO document_count (profile_id, visibility, documents) \
+         SELECT profile_id, visibility, COUNT(*) FROM document WHERE profile_id = $1 GROUP BY profile_id, visibility";
+    on_engine!(tx, conn => {
+        sqlx::query(FORGET).bind(profile).execute(&mut *conn).await?;
+        sqlx::query(COUNT).bind(profile).execute(conn).await?;
+        Ok(())
+    })
 }
 
 /// Every document whose flags are none of `unseen`, newest first.

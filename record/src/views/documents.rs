@@ -193,6 +193,8 @@ pub struct Settings {
     pub professionals_opposed: bool,
     /// The three emergency consents in force: SAMU, break-glass, masked documents.
     pub emergency: (bool, bool, bool),
+    /// Whether the person has answered; until then the defaults are in force.
+    pub emergency_answered: bool,
     /// Future documents arrive masked.
     pub masked_by_default: bool,
     /// Sections that are masked, by identifier.
@@ -248,7 +250,7 @@ pub struct SeeAsView {
 pub struct SeeAsPerson {
     /// Who they are.
     pub professional: ProfessionalView,
-    /// Code of their profession, empty when the directory does not know them.
+    /// Code of their profession: the directory's, or else that of the name their documents give it; empty when there is none.
     pub profession_code: String,
     /// National identifier of the organisation where they practise, empty when unknown.
     pub finess: String,
@@ -277,8 +279,6 @@ pub enum Tie {
 pub struct SettingsOverview {
     /// The settings.
     pub settings: Settings,
-    /// Whether the person has answered about emergencies; until then the defaults hold.
-    pub emergency_answered: bool,
     /// Whether the person has answered about future documents at the first sign-in.
     pub default_answered: bool,
     /// How many documents the person sees.

@@ -32,6 +32,7 @@ const ROUTES: &[(&str, &str)] = &[
     ),
     ("/dossiers/{profile}/documents/{document}/supprimer", ""),
     ("/dossiers/{profile}/faire-le-point", ""),
+    ("/dossiers/{profile}/essayer", ""),
     ("/dossiers/{profile}/historique", ""),
     ("/dossiers/{profile}/notifications", "jusqua=1"),
     ("/dossiers/{profile}/professionnels", ""),

@@ -2,16 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::sight::{Answer, Asked, PLACES, SeenRecord, Situation};
+use app::{
+    difference,
+    sight::{Answer, Asked, PLACES, SeenRecord, Situation},
+    texts,
+};
 use jiff::{Timestamp, civil};
-use policy::{Authentication, Channel, Decision, DocumentType, Entitlement, Visibility, VisibilityFlag};
+use policy::{
+    Authentication, Channel, Decision, DocumentType, EmergencyConsents, Entitlement, Section, Visibility,
+    VisibilityFlag,
+};
 use record::{
-    Occasion, Store,
+    Occasion, RecordError, Store,
     acts::{
         ActorKey, GatewayAccess, GatewayRefusal, NewAccount, NewAdministrator, NewDocument, NewProfessional,
         NewProfile, Population, ProfessionalIdentity, SearchCriteria,
     },
-    views::SeeAsView,
+    views::{Effect, SeeAsView, SettingsChange},
 };
 use server::clock::SystemChance;
 use uuid::Uuid;
@@ -342,14 +349,19 @@ impl<'a> Page<'a> {
     }
 }
 
+async fn generated(dice: &mut Dice) -> (Database, Store, Population) {
+    let database = Database::fresh(Sqlite).await;
+    let store = Store::connect(database.url()).await.unwrap();
+    let population = population(dice);
+    store.install_population(&population, now()).await.unwrap();
+    choose_settings(&database, dice).await;
+    (database, store, population)
+}
+
 #[tokio::test]
 async fn the_page_says_what_the_gateway_answers() {
     let mut dice = Dice(0x05ee_0a55);
-    let database = Database::fresh(Sqlite).await;
-    let store = Store::connect(database.url()).await.unwrap();
-    let population = population(&mut dice);
-    store.install_population(&population, now()).await.unwrap();
-    choose_settings(&database, &mut dice).await;
+    let (database, store, population) = generated(&mut dice).await;
 
     let mut decided = BTreeMap::new();
     for record in 0..RECORDS {
@@ -407,4 +419,79 @@ fn agrees(said: Decision, given: Result<(), GatewayRefusal>, told: &str) {
         Err(GatewayRefusal::Told(rule)) => assert_eq!(said.rule(), rule, "{told}"),
         Err(GatewayRefusal::Absent) => assert!(!said.is_permit(), "{told}: refused, though {said:?}"),
     }
+}
+
+/// What an effect says, without the day that the live page adds to titles.
+fn told(effects: Vec<Effect>) -> Vec<String> {
+    let tell = |effect: Effect| {
+        let titles = effect
+            .titles
+            .iter()
+            .map(|title| title.split(" (").next().unwrap_or_default());
+        format!(
+            "{} {} {:?}",
+            texts::who(&effect.who),
+            texts::effect(&effect, true),
+            titles.collect::<Vec<_>>()
+        )
+    };
+    effects.into_iter().map(tell).collect()
+}
+
+#[tokio::test]
+async fn what_is_live_says_what_the_confirmation_page_says() {
+    let mut dice = Dice(0x0d1f_fe4e);
+    let (database, store, _) = generated(&mut dice).await;
+    let (mut gained, mut lost, mut nothing) = (0, 0, 0);
+    for record in 0..RECORDS {
+        let view = store.see_as(key(record), on(TODAY)).await.unwrap();
+        let shown = SeenRecord::new(&view, texts::titled);
+        let mut changes = vec![
+            SettingsChange::All { mask: true },
+            SettingsChange::All { mask: false },
+            SettingsChange::Oppose(true),
+            SettingsChange::Oppose(false),
+        ];
+        changes.extend(EmergencyConsents::all().map(SettingsChange::Emergency));
+        for mask in [true, false] {
+            changes.extend(Section::ALL.map(|section| SettingsChange::Section { section, mask }));
+        }
+        for person in &view.people {
+            let rpps = person.professional.rpps.parse().unwrap();
+            changes.extend([
+                SettingsChange::Block(rpps),
+                SettingsChange::Unblock(rpps),
+                SettingsChange::WithdrawAdministrator(rpps),
+                SettingsChange::WithdrawAndBlock(rpps),
+            ]);
+        }
+        for change in changes {
+            let live = difference::of(&shown, &change).unwrap();
+            match store.preview_change(key(record), &change, on(TODAY)).await {
+                Ok(page) => {
+                    let live = live.unwrap();
+                    assert_eq!(live.is_done, page.is_done, "record {record}, {change:?}");
+                    gained += page.gains.len();
+                    lost += page.losses.len();
+                    nothing += usize::from(page.is_done);
+                    let both = |gains, losses| (told(gains), told(losses));
+                    assert_eq!(
+                        both(live.gains, live.losses),
+                        both(page.gains, page.losses),
+                        "record {record}, {change:?}"
+                    );
+                }
+                Err(RecordError::Refused(refusal)) => {
+                    assert_eq!(live, Err(refusal), "record {record}, {change:?}");
+                }
+                Err(error) => panic!("record {record}, {change:?}: {error}"),
+            }
+        }
+    }
+    assert!(
+        gained > 100 && lost > 100 && nothing > 100,
+        "{gained} {lost} {nothing}"
+    );
+    store.close().await;
+    database.remove().await;
 }

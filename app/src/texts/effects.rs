@@ -1,0 +1,125 @@
+//! What a change does to people, and why one cannot be made.
+
+use policy::{Refusal, Section};
+use record::views::{Effect, Who};
+
+use super::{counted, named};
+use crate::difference::Difference;
+
+/// Before anything is chosen.
+pub const NO_CHOICE_YET: &str =
+    "Quand j’aurai fait mes choix, cette page dira ici qui perdrait ou gagnerait un accès.";
+
+/// For a change that this page cannot work out.
+pub const SAID_NEXT: &str = "La page suivante dira ce qui changerait.";
+
+/// What a change would do, in one sentence.
+pub fn difference(outcome: &Difference) -> String {
+    let some = |effects: &[Effect]| match effects
+        .iter()
+        .filter(|effect| matches!(effect.who, Who::Named(_)))
+        .count()
+    {
+        0 => "des professionnels".to_owned(),
+        named if named == effects.len() => counted(named as u64, "professionnel", "professionnels"),
+        named => format!(
+            "{} et d’autres",
+            counted(named as u64, "professionnel", "professionnels")
+        ),
+    };
+    match (outcome.losses.as_slice(), outcome.gains.as_slice()) {
+        _ if outcome.is_done => "C’est déjà réglé ainsi\u{a0}: rien ne changerait.".to_owned(),
+        ([], []) => "Personne ne perdrait ni ne gagnerait un accès aujourd’hui.".to_owned(),
+        (losses, []) => format!("Perdraient un accès\u{a0}: {}.", some(losses)),
+        ([], gains) => format!("Gagneraient un accès\u{a0}: {}.", some(gains)),
+        (losses, gains) => format!(
+            "Perdraient un accès\u{a0}: {}. En gagneraient un\u{a0}: {}.",
+            some(losses),
+            some(gains)
+        ),
+    }
+}
+
+/// Someone whom a change touches.
+pub fn who(who: &Who) -> String {
+    match who {
+        Who::Named(person) => named(&person.name, &person.profession),
+        Who::Professions(all) if all.len() < 2 => {
+            let label = all.first().map_or("", |(label, _)| label.as_str());
+            format!("Les autres professionnels de la profession «\u{a0}{label}\u{a0}» qui me soignent")
+        }
+        Who::Professions(all) => format!(
+            "Les autres professionnels qui me soignent ({})",
+            counted(all.len() as u64, "profession", "professions")
+        ),
+        Who::Samu => "En urgence, le SAMU".to_owned(),
+        Who::BreakGlass => "En urgence, un autre médecin qui donne un motif".to_owned(),
+    }
+}
+
+/// What they gain or lose.
+pub fn effect(effect: &Effect, gain: bool) -> String {
+    let mut parts = Vec::new();
+    if effect.record {
+        parts.push("ouvrir mon dossier".to_owned());
+    }
+    if effect.documents > 0 {
+        let up_to = if matches!(effect.who, Who::Professions(_)) && effect.documents > 1 {
+            "jusqu’à "
+        } else {
+            ""
+        };
+        let read = counted(effect.documents, "document", "documents");
+        parts.push(format!("lire {up_to}{read}"));
+    }
+    if !effect.sections.is_empty() {
+        let labels: Vec<_> = effect
+            .sections
+            .iter()
+            .filter_map(|id| Section::from_id(id))
+            .map(|section| format!("«\u{a0}{}\u{a0}»", section.label()))
+            .collect();
+        parts.push(format!("lire {}", listed(&labels)));
+    }
+    let several = matches!(effect.who, Who::Professions(_));
+    let verb = match (gain, several) {
+        (true, false) => "pourra",
+        (true, true) => "pourront",
+        (false, false) => "ne pourra plus",
+        (false, true) => "ne pourront plus",
+    };
+    format!("{verb} {}", listed(&parts))
+}
+
+/// *a, b et c*.
+fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} et {last}", rest.join(", ")),
+    }
+}
+
+/// Why the rules do not let a change be made, and what to do.
+pub fn change_refused(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::AdministratorCannotBeBlocked => {
+            "Ce médecin est administrateur de mon dossier\u{a0}: il faut d’abord le retirer des administrateurs. Je peux faire les deux en une fois."
+        }
+        Refusal::AdministratorNotPhysician => {
+            "Seul un médecin peut être administrateur de mon dossier. Rien n’a été changé."
+        }
+        Refusal::AdministratorNotActive => {
+            "Ce médecin n’est plus en activité dans l’annuaire\u{a0}: il ne peut pas être administrateur. Rien n’a été changé."
+        }
+        Refusal::AdministratorBlocked => {
+            "J’ai bloqué ce professionnel\u{a0}: il faut d’abord le débloquer pour le nommer administrateur. Rien n’a été changé."
+        }
+        Refusal::GracePeriodOver => "Le délai pour rouvrir mon dossier est passé. Rien n’a été changé.",
+        Refusal::WrongState
+        | Refusal::NotAllowed
+        | Refusal::OpinionNotSought
+        | Refusal::DocumentNotFound
+        | Refusal::NotOwnDocument => "Ce changement n’est plus possible. Rien n’a été changé.",
+    }
+}
