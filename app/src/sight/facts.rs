@@ -173,7 +173,9 @@ fn parts<const N: usize>(line: &str) -> [&str; N] {
 mod from_views {
     use record::views::{DocumentLine, ProfessionalView, SeeAsPerson, SeeAsView, Settings};
 
-    use super::{ANSWERED, BREAK_GLASS, MASKED, OPPOSED, SAMU, SeenDocuments, SeenPeople, SeenRecord, SeenSettings};
+    use super::{
+        ANSWERED, BREAK_GLASS, MASKED, OPPOSED, SAMU, SeenDocuments, SeenPeople, SeenRecord, SeenSettings,
+    };
 
     impl SeenDocuments {
         /// Of these, each called so.

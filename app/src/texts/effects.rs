@@ -15,29 +15,34 @@ pub const SAID_NEXT: &str = "La page suivante dira ce qui changerait.";
 
 /// What a change would do, in one sentence.
 pub fn difference(outcome: &Difference) -> String {
-    let some = |effects: &[Effect]| match effects
-        .iter()
-        .filter(|effect| matches!(effect.who, Who::Named(_)))
-        .count()
-    {
-        0 => "des professionnels".to_owned(),
-        named if named == effects.len() => counted(named as u64, "professionnel", "professionnels"),
-        named => format!(
-            "{} et d’autres",
-            counted(named as u64, "professionnel", "professionnels")
-        ),
-    };
     match (outcome.losses.as_slice(), outcome.gains.as_slice()) {
         _ if outcome.is_done => "C’est déjà réglé ainsi\u{a0}: rien ne changerait.".to_owned(),
         ([], []) => "Personne ne perdrait ni ne gagnerait un accès aujourd’hui.".to_owned(),
-        (losses, []) => format!("Perdraient un accès\u{a0}: {}.", some(losses)),
-        ([], gains) => format!("Gagneraient un accès\u{a0}: {}.", some(gains)),
+        (losses, []) => format!("Perdraient un accès\u{a0}: {}.", concerned(losses)),
+        ([], gains) => format!("Gagneraient un accès\u{a0}: {}.", concerned(gains)),
         (losses, gains) => format!(
             "Perdraient un accès\u{a0}: {}. En gagneraient un\u{a0}: {}.",
-            some(losses),
-            some(gains)
+            concerned(losses),
+            concerned(gains)
         ),
     }
+}
+
+/// Whom effects are about, in a few words.
+fn concerned(effects: &[Effect]) -> String {
+    let among = |kind: fn(&Who) -> bool| effects.iter().filter(|effect| kind(&effect.who)).count();
+    let mut parts = Vec::new();
+    let named = among(|who| matches!(who, Who::Named(_)));
+    if named > 0 {
+        parts.push(counted(named as u64, "professionnel", "professionnels"));
+    }
+    if among(|who| matches!(who, Who::Professions(_))) > 0 {
+        parts.push("les autres professionnels qui me soignent".to_owned());
+    }
+    if among(|who| matches!(who, Who::Samu | Who::BreakGlass)) > 0 {
+        parts.push("les urgences".to_owned());
+    }
+    listed(&parts)
 }
 
 /// Someone whom a change touches.
@@ -63,14 +68,15 @@ pub fn effect(effect: &Effect, gain: bool) -> String {
     if effect.record {
         parts.push("ouvrir mon dossier".to_owned());
     }
+    let mut read = Vec::new();
     if effect.documents > 0 {
         let up_to = if matches!(effect.who, Who::Professions(_)) && effect.documents > 1 {
             "jusqu’à "
         } else {
             ""
         };
-        let read = counted(effect.documents, "document", "documents");
-        parts.push(format!("lire {up_to}{read}"));
+        let documents = counted(effect.documents, "document", "documents");
+        read.push(format!("{up_to}{documents}"));
     }
     if !effect.sections.is_empty() {
         let labels: Vec<_> = effect
@@ -79,7 +85,15 @@ pub fn effect(effect: &Effect, gain: bool) -> String {
             .filter_map(|id| Section::from_id(id))
             .map(|section| format!("«\u{a0}{}\u{a0}»", section.label()))
             .collect();
-        parts.push(format!("lire {}", listed(&labels)));
+        let the = if labels.len() < 2 {
+            "la rubrique"
+        } else {
+            "les rubriques"
+        };
+        read.push(format!("{the} {}", listed(&labels)));
+    }
+    if !read.is_empty() {
+        parts.push(format!("lire {}", listed(&read)));
     }
     let several = matches!(effect.who, Who::Professions(_));
     let verb = match (gain, several) {
