@@ -47,6 +47,31 @@ test('a confirmation sent again from another tab finds its work done', async ({ 
   await expect(patient.history.lines().filter({ hasText: 'a masqué' })).toHaveCount(1);
 });
 
+test('two devices: what is confirmed on one is not undone by a page left open on the other', async ({ patient, page, someone }) => {
+  await patient.signsIn('camille');
+  await patient.goesTo('Mes réglages');
+  await page.getByRole('link', { name: 'Fermer mon dossier à tous les professionnels' }).click();
+  const phone = await someone();
+  await phone.signsIn('camille');
+  await phone.goesTo('Mes réglages');
+  await phone.page.getByRole('link', { name: 'Masquer les prochains documents' }).click();
+  await phone.confirms();
+  await phone.isTold('prochains documents');
+  await phone.goesTo('Mes documents');
+  await phone.documents.masks(CARDIOLOGY);
+  await phone.isTold('est maintenant masqué');
+
+  await patient.confirms();
+  await patient.isTold('Mon dossier est maintenant fermé à tous les professionnels');
+  for (const { page: device } of [patient, phone]) {
+    await device.goto(new URL(device.url()).pathname.replace(/\/[^/]*$/, '/reglages'));
+    await expect(device.getByRole('link', { name: 'Rouvrir mon dossier aux professionnels' })).toBeVisible();
+    const documents = device.getByRole('region', { name: 'Mes documents' });
+    await expect(documents).toContainText('24 documents, dont 1 masqué.');
+    await expect(documents).toContainText('Les prochains documents ajoutés seront masqués dès leur arrivée.');
+  }
+});
+
 test('a button pressed twice masks once', async ({ patient, page }) => {
   await patient.signsIn('camille');
   await patient.documents.opens(BLOOD_TEST);

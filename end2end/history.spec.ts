@@ -1,4 +1,5 @@
 // What was done: the history, and the notices.
+import { plain } from './support/gateway.ts';
 import { BLOOD_TEST } from './support/patient.ts';
 import { expect, test } from './support/test.ts';
 
@@ -90,4 +91,45 @@ test('masking is told too', async ({ patient }) => {
   await patient.documents.masks(BLOOD_TEST);
   await patient.goesTo('Notifications');
   await expect(patient.notices.notice('Réglage modifié')).toContainText(`Camille Durand a masqué « ${BLOOD_TEST} ».`);
+});
+
+test('the history is narrowed to a person, to refusals, to emergencies, to days, and to a document', async ({ patient, page, gateway }) => {
+  await patient.signsIn('bernard');
+  const dentist = await gateway.as('dentist');
+  expect((await dentist.opens('bernard')).status()).toBe(404);
+  const regulator = await gateway.as('regulator');
+  expect((await regulator.opens('bernard', { kind: 'samu' })).status()).toBe(204);
+  const nurse = await gateway.as('nurse');
+  expect((await nurse.opens('bernard')).status()).toBe(204);
+  const [title] = await nurse.finds('bernard');
+  if (!title) throw new Error('the nurse finds nothing');
+  expect((await nurse.reads('bernard', await nurse.identifierOf('bernard', plain(title)))).status()).toBe(200);
+
+  await patient.goesTo('Historique');
+  const shows = async (): Promise<void> => page.getByRole('button', { name: 'Afficher' }).click();
+  const clears = async (): Promise<void> => page.getByRole('link', { name: 'Effacer les filtres' }).click();
+  await page.getByLabel('Professionnel', { exact: true }).selectOption('Paul Roussel (chirurgien-dentiste)');
+  await shows();
+  await expect(patient.history.lines()).toContainText([/Paul Roussel.*a voulu ouvrir mon dossier/]);
+  await expect(page.getByLabel('Professionnel', { exact: true }), 'the choice stays').toHaveValue('10000000041');
+  await clears();
+
+  await page.getByLabel('Les refus').check();
+  await shows();
+  await expect(patient.history.lines()).toContainText([/Refusé.*Paul Roussel/]);
+  await expect(page.getByLabel('Les refus')).toBeChecked();
+  await page.getByLabel('Les refus').uncheck();
+  await page.getByLabel('Les urgences').check();
+  await shows();
+  await expect(patient.history.lines()).toContainText([/Yves Caron.*Urgence\s: SAMU/]);
+  await page.getByLabel('Jusqu’au').fill('2026-11-22');
+  await shows();
+  await expect(page.getByText('Rien ne correspond à ces choix.')).toBeVisible();
+  await clears();
+  await expect(patient.history.lines().first()).toContainText('a lu');
+
+  await patient.history.lines().first().getByRole('link', { name: /^Voir le document/ }).click();
+  await page.getByRole('link', { name: 'Qui a lu ce document, et quand' }).click();
+  await expect(patient.history.lines()).toHaveCount(1);
+  await expect(patient.history.lines().first()).toContainText(/Léa Fontaine.*a lu/);
 });

@@ -1,5 +1,5 @@
 // Every page in every state: outline, HTML, axe in each look, narrow screens, spaced text.
-import { fitsNarrowScreens, isValidHtml, keepsItsOutline, passesAxe, staysStill } from './support/accessibility.ts';
+import { fitsNarrowScreens, isValidHtml, keepsItsOutline, passesAxe, passesAxeInColours, staysStill } from './support/accessibility.ts';
 import { STATES } from './support/states.ts';
 import { expect, test } from './support/test.ts';
 
@@ -24,11 +24,11 @@ for (const state of STATES) {
     await isValidHtml(await watch.html());
     if (!hasScripts) return;
 
-    await passesAxe(page, 'light');
+    await passesAxe(page);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await passesAxe(page, 'dark');
+    await passesAxeInColours(page, 'dark');
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
-    await passesAxe(page, 'forced colours');
+    await passesAxeInColours(page, 'forced colours');
     await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'reduce' });
     await staysStill(page);
     await fitsNarrowScreens(page);

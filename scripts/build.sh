@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the site: WebAssembly, script and style, each compressed and named after its content.
+# Builds the site: WebAssembly, script and style, each compressed and named after its content. With the argument `server` the
+# server of the lab too, at the same time: each of the two has moments when it needs one core only.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 cd "$ROOT"
@@ -18,8 +19,7 @@ place() { # file, folder of the site, name
 assemble() {
   rm -rf "$work" "$site.new"
   mkdir -p "$work" "$site.new/pkg"
-  wasm-bindgen --target web --no-typescript --out-dir "$work" --out-name app \
-    "target/$WASM_TARGET/wasm-release/app.wasm"
+  target/debug/app-bindgen "target/$WASM_TARGET/wasm-release/app.wasm" "$work"
   wasm-opt -Oz -o "$work/app.opt.wasm" "$work/app_bg.wasm"
   cat style/*.css >"$work/app.css"
   local app style
@@ -36,8 +36,16 @@ assemble() {
 
 sources() { find app policy record style public Cargo.toml Cargo.lock scripts/build.sh -type f -newer "$site/names.txt" 2>/dev/null | grep -v /target/ | head -1; }
 
-if [ ! -f "$site/names.txt" ] || [ -n "$(sources)" ]; then
-  step "Building what runs in the browser" \
-    cargo build -q -p app --lib --features hydrate --target "$WASM_TARGET" --profile wasm-release
-  step "Making it small" assemble
-fi
+is_fresh() { [ -f "$site/names.txt" ] && [ -z "$(sources)" ]; }
+
+compile() {
+  cargo build -q -p app-bindgen "$@" &
+  is_fresh || cargo build -q -p app --lib --features hydrate --target "$WASM_TARGET" --profile wasm-release
+  wait $!
+}
+
+case "${1:-}" in
+server) step "Building the server and what runs in the browser" compile -p server --features server/lab ;;
+*) is_fresh || step "Building what runs in the browser" compile ;;
+esac
+is_fresh || step "Making it small" assemble

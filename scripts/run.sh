@@ -6,7 +6,6 @@ cd "$ROOT"
 
 [ -f target/site/names.txt ] || say "First run: about a quarter of an hour on two cores, most of it compiling. The next ones take seconds."
 scripts/setup.sh run
-scripts/build.sh
-step "Building the server" cargo build -q -p server --features lab
+scripts/build.sh server
 printf '  ready after %d s\n\n' $((SECONDS - started))
 exec target/debug/server

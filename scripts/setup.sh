@@ -65,15 +65,6 @@ rust_toolchain() {
   has_wasm_target || step "Building Rust's standard library for WebAssembly (about half a minute)" wasm_std_from_source
 }
 
-wasm_bindgen() {
-  local version
-  version="$(locked_version wasm-bindgen)"
-  [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ] && return
-  # Unoptimised, as every tool here: it runs for a second or two, and compiles in half the time.
-  step "Compiling wasm-bindgen $version (about two minutes, once)" \
-    env CARGO_TARGET_DIR="$ROOT/target/tools" cargo install wasm-bindgen-cli --version "$version" --debug --root "$TOOLS" --force
-}
-
 node_packages() {
   command -v npm >/dev/null || debian_packages nodejs npm
   cmp -s package-lock.json node_modules/.installed-lock && return
@@ -82,9 +73,11 @@ node_packages() {
 }
 
 cargo_tool() { # crate version program
-  command -v "$3" >/dev/null && return
+  [ "$(cat "$TOOLS/$3.version" 2>/dev/null)" = "$2" ] && return
+  # Unoptimised: it runs for a second, and compiles in a third of the time.
   step "Compiling $1 $2 (some minutes, once)" \
-    env CARGO_TARGET_DIR="$ROOT/target/tools" cargo install "$1" --version "$2" --locked --debug --root "$TOOLS"
+    env CARGO_TARGET_DIR="$ROOT/target/tools" cargo install "$1" --version "$2" --locked --debug --force --root "$TOOLS"
+  echo "$2" >"$TOOLS/$3.version"
 }
 
 command -v cc >/dev/null || debian_packages build-essential
@@ -98,10 +91,11 @@ fi
 
 command -v brotli >/dev/null || debian_packages brotli
 node_packages
-wasm_bindgen
 
 if [ "$want" = test ]; then
   command -v chromium >/dev/null || debian_packages chromium
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || debian_packages postgresql
   cargo_tool cargo-deny 0.20.2 cargo-deny
+  # Its test runner, for the rules compiled to WebAssembly.
+  cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen-test-runner
 fi

@@ -1,7 +1,7 @@
 //! The address of every page, in one place.
 
 use record::{
-    queries::{DirectoryQuery, DocumentQuery, DocumentSort},
+    queries::{DirectoryQuery, DocumentQuery, DocumentSort, HistoryKind, HistoryQuery},
     views::SettingsChange,
 };
 use uuid::Uuid;
@@ -196,6 +196,32 @@ pub fn professional(profile: Uuid, rpps: &str) -> String {
 /// The history.
 pub fn history(profile: Uuid) -> String {
     format!("/dossiers/{profile}/historique")
+}
+
+/// The history as this query narrows it, from this place on.
+pub fn history_with(profile: Uuid, query: &HistoryQuery, after: Option<&str>) -> String {
+    let mut pairs = Vec::new();
+    if query.kind == HistoryKind::OwnActs {
+        pairs.push("vue=moi".to_owned());
+    }
+    if !query.rpps.is_empty() {
+        pairs.push(format!("qui={}", encode(&query.rpps)));
+    }
+    pairs.extend(query.document.map(|document| format!("document={document}")));
+    for (chosen, name) in [(query.refused, "refus"), (query.emergency, "urgence")] {
+        if chosen {
+            pairs.push(format!("{name}=oui"));
+        }
+    }
+    pairs.extend(query.from.map(|day| format!("du={day}")));
+    pairs.extend(query.to.map(|day| format!("au={day}")));
+    pairs.extend(after.map(|after| format!("apres={}", encode(after))));
+    let address = history(profile);
+    if pairs.is_empty() {
+        address
+    } else {
+        format!("{address}?{}", pairs.join("&"))
+    }
 }
 
 /// The notices.

@@ -1,6 +1,8 @@
 //! What people ask for: the filters, order and page of a list, as they stand in an address.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Documents shown on one page.
 pub const DOCUMENTS_PER_PAGE: u32 = 20;
@@ -52,6 +54,34 @@ pub enum HistoryKind {
     Professionals,
     /// What the holder and those who act for them did.
     OwnActs,
+}
+
+/// The lines of the history a person asks to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HistoryQuery {
+    /// Which half.
+    pub kind: HistoryKind,
+    /// National identifier of one professional, blank for all.
+    pub rpps: String,
+    /// About one document.
+    pub document: Option<Uuid>,
+    /// Only what was refused.
+    pub refused: bool,
+    /// Only accesses in an emergency.
+    pub emergency: bool,
+    /// On or after this day, in Europe/Paris.
+    pub from: Option<Date>,
+    /// On or before this day, in Europe/Paris.
+    pub to: Option<Date>,
+}
+
+impl From<HistoryKind> for HistoryQuery {
+    fn from(kind: HistoryKind) -> Self {
+        Self {
+            kind,
+            ..Self::default()
+        }
+    }
 }
 
 /// The people of the directory a person asks for.

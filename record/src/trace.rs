@@ -56,6 +56,13 @@ pub struct TracedProfessional {
     pub secret: bool,
 }
 
+impl TracedProfessional {
+    /// Whether they came in an emergency.
+    pub fn is_emergency(&self) -> bool {
+        matches!(self.context.as_str(), "samu" | "break_glass")
+    }
+}
+
 /// The document of a trace, as it was called then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TracedDocument {

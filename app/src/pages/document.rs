@@ -1,7 +1,10 @@
 //! One document.
 
 use leptos::prelude::*;
-use record::views::{DocumentDetails, ProfileHeader};
+use record::{
+    queries::HistoryQuery,
+    views::{DocumentDetails, ProfileHeader},
+};
 
 use super::{ask_author::Requests, documents::author};
 use crate::{
@@ -52,6 +55,11 @@ fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report, do
     let content = address::content(id, document.id);
     let delete = address::delete_document(id, document.id);
     let ask = address::ask_author(id, document.id);
+    let about = HistoryQuery {
+        document: Some(document.id),
+        ..HistoryQuery::default()
+    };
+    let readings = address::history_with(id, &about, None);
     view! {
         <Frame title=document.title.clone() profile=Some(profile) place=Place::Documents>
             <p class="back">
@@ -116,6 +124,9 @@ fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report, do
                 </ul>
             </section>
             <Readers profile=id document=document settings=details.settings/>
+            <p>
+                <a href=readings>"Qui a lu ce document, et quand"</a>
+            </p>
             <Requests requests=details.requests/>
             {details
                 .may_delete

@@ -30,7 +30,7 @@ pub(crate) fn HomePage() -> impl IntoView {
         let kind = HistoryKind::Professionals;
         let history = visit
             .store
-            .list_history(key, kind, None, visit.occasion())
+            .list_history(key, &kind.into(), None, visit.occasion())
             .await?;
         let report = reported(&visit, key, &done).await;
         Ok((profile, overview, history.lines, report))

@@ -1,23 +1,34 @@
 //! The history: what was done, newest first.
 
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{self, Date},
+    tz::TimeZone,
+};
 use uuid::Uuid;
 
-use super::acting::{Acting, ActorKey};
+use super::{
+    acting::{Acting, ActorKey},
+    known_facts,
+};
 use crate::{
     Occasion, RecordError, Store,
-    queries::{HistoryKind, LINES_PER_PAGE},
+    normalise::normalise,
+    queries::{HistoryKind, HistoryQuery, LINES_PER_PAGE},
     sql::{
         documents,
-        traces::{self, Before, TraceRow},
+        traces::{self, Before, Narrowing, TraceRow},
     },
     store::{Tx, in_transaction},
     trace::{Audience, GENESIS, Trace, chain_hash},
     views::{Flags, HistoryDocument, HistoryLine, HistoryPage, HistoryProfessional},
 };
 
+/// Professionals whom the filter offers.
+const PEOPLE: i64 = 200;
+
 impl Store {
-    /// One page of the history this person may see. `after` is what the page before gave as its next; one
+    /// One page of the history this person may see, as the query narrows it. `after` is what the page before gave as its next; one
     /// that makes no sense gives the first page.
     ///
     /// # Errors
@@ -25,11 +36,11 @@ impl Store {
     pub async fn list_history(
         &self,
         key: ActorKey,
-        kind: HistoryKind,
+        query: &HistoryQuery,
         after: Option<&str>,
         occasion: Occasion<'_>,
     ) -> Result<HistoryPage, RecordError> {
-        in_transaction!(self, begin_read, tx => list(tx, key, kind, after, occasion).await)
+        in_transaction!(self, begin_read, tx => list(tx, key, query, after, occasion).await)
     }
 
     /// Checks that a chain is whole; gives the place of the first line that is not as it was written.
@@ -53,15 +64,28 @@ impl Store {
 async fn list(
     tx: &mut Tx,
     key: ActorKey,
-    kind: HistoryKind,
+    query: &HistoryQuery,
     after: Option<&str>,
     occasion: Occasion<'_>,
 ) -> Result<HistoryPage, RecordError> {
     let acting = Acting::read(tx, key, occasion).await?;
     let before = after.and_then(parse_place).unwrap_or_else(newest);
-    let professional = kind == HistoryKind::Professionals;
+    let document = query.document.map(|id| id.to_string()).unwrap_or_default();
+    let narrowing = Narrowing {
+        profile: key.profile,
+        audiences: acting.audiences(),
+        professional: query.kind == HistoryKind::Professionals,
+        rpps: &query.rpps,
+        document: &document,
+        refused: query.refused,
+        emergency: query.emergency,
+        from: query.from.map_or(Ok(0), midnight)?,
+        until: query
+            .to
+            .map_or(Ok(i64::MAX), |day| midnight(day.tomorrow().unwrap_or(Date::MAX)))?,
+    };
     let limit = i64::from(LINES_PER_PAGE) + 1;
-    let mut rows = traces::page(tx, key.profile, acting.audiences(), professional, &before, limit).await?;
+    let mut rows = traces::page(tx, &narrowing, &before, limit).await?;
     let per_page = usize::try_from(LINES_PER_PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > per_page;
     rows.truncate(per_page);
@@ -71,7 +95,22 @@ async fn list(
         let trace = serde_json::from_str(&row.body).map_err(|_| RecordError::Corrupt("trace.body"))?;
         lines.push(line(tx, &acting, trace).await?);
     }
-    Ok(HistoryPage { lines, next })
+    let mut people = Vec::new();
+    if query.kind == HistoryKind::Professionals {
+        for rpps in traces::people(tx, key.profile, acting.audiences(), PEOPLE).await? {
+            people.push(known_facts::professional(tx, rpps).await?);
+        }
+        people.sort_by_cached_key(|person| normalise(&person.name));
+    }
+    Ok(HistoryPage { lines, next, people })
+}
+
+/// When a day begins in Europe/Paris, in UTC microseconds.
+fn midnight(day: Date) -> Result<i64, RecordError> {
+    let begun = day
+        .in_tz("Europe/Paris")
+        .map_err(|_| RecordError::Corrupt("time zone"))?;
+    Ok(begun.timestamp().as_microsecond())
 }
 
 /// A trace as this viewer reads it.

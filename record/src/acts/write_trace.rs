@@ -88,6 +88,14 @@ pub(crate) async fn write(
                 .map_or("", |professional| professional.rpps.as_str()),
             event: &trace.event,
             denied: trace.denied,
+            emergency: trace
+                .professional
+                .as_ref()
+                .is_some_and(TracedProfessional::is_emergency),
+            document: &trace
+                .document
+                .as_ref()
+                .map_or_else(String::new, |document| document.id.to_string()),
             body: &body,
             hash: &hash,
         },

@@ -22,14 +22,16 @@ pub(crate) struct NewTrace<'a> {
     pub rpps: &'a str,
     pub event: &'a str,
     pub denied: bool,
+    pub emergency: bool,
+    pub document: &'a str,
     pub body: &'a str,
     pub hash: &'a [u8],
 }
 
 pub(crate) async fn insert(tx: &mut Tx, trace: &NewTrace<'_>) -> sqlx::Result<()> {
     const SQL: &str = "INSERT INTO trace \
-         (profile_id, audience, seq, at, professional, rpps, event, denied, body, hash) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+         (profile_id, audience, seq, at, professional, rpps, event, denied, body, hash, emergency, document) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     on_engine!(tx, conn => {
         sqlx::query(SQL)
             .bind(trace.profile)
@@ -42,6 +44,8 @@ pub(crate) async fn insert(tx: &mut Tx, trace: &NewTrace<'_>) -> sqlx::Result<()
             .bind(trace.denied)
             .bind(trace.body)
             .bind(trace.hash)
+            .bind(trace.emergency)
+            .bind(trace.document)
             .execute(conn)
             .await?;
         Ok(())
@@ -63,32 +67,71 @@ pub(crate) struct Before {
     pub seq: i64,
 }
 
-/// Lines older than `before`, newest first, of one audience or of two.
+/// What a page of the history is narrowed to.
+pub(crate) struct Narrowing<'a> {
+    pub profile: Uuid,
+    /// One audience or two.
+    pub audiences: [&'a str; 2],
+    pub professional: bool,
+    /// Blank for all.
+    pub rpps: &'a str,
+    /// Blank for all.
+    pub document: &'a str,
+    pub refused: bool,
+    pub emergency: bool,
+    /// At this moment or later, in UTC microseconds.
+    pub from: i64,
+    /// Before this moment.
+    pub until: i64,
+}
+
+/// Lines older than `before`, newest first.
 pub(crate) async fn page(
     tx: &mut Tx,
-    profile: Uuid,
-    audiences: [&str; 2],
-    professional: bool,
+    narrowing: &Narrowing<'_>,
     before: &Before,
     limit: i64,
 ) -> sqlx::Result<Vec<TraceRow>> {
     const SQL: &str = "SELECT audience, seq, at, body FROM trace \
          WHERE profile_id = $1 AND audience IN ($2, $3) AND professional = $4 \
-         AND (at, audience, seq) < ($5, $6, $7) \
-         ORDER BY at DESC, audience DESC, seq DESC LIMIT $8";
-    let [first, second] = audiences;
+         AND (at, audience, seq) < ($5, $6, $7) AND at >= $8 AND at < $9 \
+         AND ($10 = '' OR rpps = $10) AND ($11 = '' OR document = $11) \
+         AND (denied OR NOT $12) AND (emergency OR NOT $13) \
+         ORDER BY at DESC, audience DESC, seq DESC LIMIT $14";
+    let [first, second] = narrowing.audiences;
     on_engine!(tx, conn => {
         sqlx::query_as(SQL)
-            .bind(profile)
+            .bind(narrowing.profile)
             .bind(first)
             .bind(second)
-            .bind(professional)
+            .bind(narrowing.professional)
             .bind(before.at)
             .bind(&before.audience)
             .bind(before.seq)
+            .bind(narrowing.from)
+            .bind(narrowing.until)
+            .bind(narrowing.rpps)
+            .bind(narrowing.document)
+            .bind(narrowing.refused)
+            .bind(narrowing.emergency)
             .bind(limit)
             .fetch_all(conn)
             .await
+    })
+}
+
+/// The professionals of these lines, at most as many.
+pub(crate) async fn people(
+    tx: &mut Tx,
+    profile: Uuid,
+    audiences: [&str; 2],
+    limit: i64,
+) -> sqlx::Result<Vec<String>> {
+    const SQL: &str = "SELECT DISTINCT rpps FROM trace \
+         WHERE profile_id = $1 AND audience IN ($2, $3) AND rpps <> '' ORDER BY rpps LIMIT $4";
+    let [first, second] = audiences;
+    on_engine!(tx, conn => {
+        sqlx::query_scalar(SQL).bind(profile).bind(first).bind(second).bind(limit).fetch_all(conn).await
     })
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::LocalTime;
+use super::{LocalTime, ProfessionalView};
 
 /// One line of the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +69,8 @@ pub struct HistoryPage {
     pub lines: Vec<HistoryLine>,
     /// Where the next page begins, when there is one.
     pub next: Option<String>,
+    /// The professionals who are in the whole history, by name; none beside one's own acts.
+    pub people: Vec<ProfessionalView>,
 }
 
 /// One notice.

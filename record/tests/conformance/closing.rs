@@ -162,7 +162,7 @@ async fn one_page_is_left_and_it_leads_back_to_everything_as_it_was(
     is_closed(store.check_up(key, scene.next()).await);
     is_closed(
         store
-            .list_history(key, HistoryKind::OwnActs, None, scene.next())
+            .list_history(key, &HistoryKind::OwnActs.into(), None, scene.next())
             .await,
     );
     is_closed(store.list_notices(key, None, scene.next()).await);
@@ -183,7 +183,7 @@ async fn one_page_is_left_and_it_leads_back_to_everything_as_it_was(
     assert_eq!(store.reopen_profile(key, scene.next()).await.unwrap(), None);
 
     let own = store
-        .list_history(key, HistoryKind::OwnActs, None, scene.next())
+        .list_history(key, &HistoryKind::OwnActs.into(), None, scene.next())
         .await
         .unwrap();
     let written: Vec<_> = own.lines[..2]

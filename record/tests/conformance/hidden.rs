@@ -50,7 +50,7 @@ async fn all_that_is_shown(scene: &Scene, who: Person) -> String {
     for kind in [HistoryKind::Professionals, HistoryKind::OwnActs] {
         shown.push(format!(
             "{:?}",
-            store.list_history(who.key, kind, None, occasion).await
+            store.list_history(who.key, &kind.into(), None, occasion).await
         ));
     }
     shown.push(format!("{:?}", store.list_notices(who.key, None, occasion).await));
@@ -197,7 +197,7 @@ async fn a_secret_connection_is_for_the_child_alone(#[values(Sqlite, Postgres)] 
     scene.set(ZOE, "born = '2008-11-23'").await;
     let parents = scene
         .store
-        .list_history(ZOE.key, HistoryKind::Professionals, None, scene.next())
+        .list_history(ZOE.key, &HistoryKind::Professionals.into(), None, scene.next())
         .await;
     assert!(matches!(parents, Err(record::RecordError::NotFound)));
     let account = scene.database.id(ZOE.key.account);

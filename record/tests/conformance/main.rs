@@ -9,6 +9,7 @@ mod directory;
 mod documents;
 mod gateway;
 mod hidden;
+mod history;
 mod notices;
 mod own_documents;
 mod paging;

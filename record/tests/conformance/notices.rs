@@ -177,7 +177,7 @@ async fn pages_of_history_and_notices_give_each_line_once(#[values(Sqlite, Postg
         let kind = record::queries::HistoryKind::Professionals;
         let page = scene
             .store
-            .list_history(CAMILLE.key, kind, after.as_deref(), scene.next())
+            .list_history(CAMILLE.key, &kind.into(), after.as_deref(), scene.next())
             .await
             .unwrap();
         for line in &page.lines {
@@ -224,7 +224,7 @@ async fn pages_of_history_and_notices_give_each_line_once(#[values(Sqlite, Postg
         let kind = record::queries::HistoryKind::Professionals;
         let page = scene
             .store
-            .list_history(CAMILLE.key, kind, Some(nonsense), scene.next())
+            .list_history(CAMILLE.key, &kind.into(), Some(nonsense), scene.next())
             .await;
         assert_eq!(
             page.unwrap().lines.len(),

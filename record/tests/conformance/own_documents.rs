@@ -68,7 +68,7 @@ impl Scene {
     async fn own_acts(&self, who: Person) -> Vec<HistoryLine> {
         let page = self
             .store
-            .list_history(who.key, HistoryKind::OwnActs, None, self.next())
+            .list_history(who.key, &HistoryKind::OwnActs.into(), None, self.next())
             .await;
         page.unwrap().lines
     }

@@ -396,7 +396,7 @@ impl Scene {
         let kind = HistoryKind::Professionals;
         let page = self
             .store
-            .list_history(who.key, kind, None, self.next())
+            .list_history(who.key, &kind.into(), None, self.next())
             .await
             .unwrap();
         page.lines

@@ -200,7 +200,7 @@ async fn every_change_is_made_once_traced_told_and_undone(#[values(Sqlite, Postg
         assert!(previews(&scene, CAMILLE, &change).await.is_done, "{kind:?}");
         let own = scene
             .store
-            .list_history(CAMILLE.key, HistoryKind::OwnActs, None, scene.next())
+            .list_history(CAMILLE.key, &HistoryKind::OwnActs.into(), None, scene.next())
             .await
             .unwrap();
         assert_eq!(own.lines[0].change.as_deref(), Some(kind.id()));

@@ -79,7 +79,7 @@ async fn one_document_is_masked_then_visible_again(#[values(Sqlite, Postgres)] e
 
     let own = scene
         .store
-        .list_history(CAMILLE.key, HistoryKind::OwnActs, None, scene.next())
+        .list_history(CAMILLE.key, &HistoryKind::OwnActs.into(), None, scene.next())
         .await
         .unwrap();
     let told: Vec<_> = own
