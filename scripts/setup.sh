@@ -72,11 +72,11 @@ node_packages() {
   cp package-lock.json node_modules/.installed-lock
 }
 
-cargo_tool() { # crate version program
+cargo_tool() { # crate version program, and what else cargo install is told
   [ "$(cat "$TOOLS/$3.version" 2>/dev/null)" = "$2" ] && return
   # Unoptimised: it runs for a second, and compiles in a third of the time.
   step "Compiling $1 $2 (some minutes, once)" \
-    env CARGO_TARGET_DIR="$ROOT/target/tools" cargo install "$1" --version "$2" --locked --debug --force --root "$TOOLS"
+    env CARGO_TARGET_DIR="$ROOT/target/tools" cargo install "$1" --version "$2" "${@:4}" --debug --force --root "$TOOLS"
   echo "$2" >"$TOOLS/$3.version"
 }
 
@@ -85,7 +85,7 @@ rust_toolchain
 
 # The mutants are of `policy` alone: no browser, no database, no page.
 if [ "$want" = mutants ]; then
-  cargo_tool cargo-mutants 27.1.0 cargo-mutants
+  cargo_tool cargo-mutants 27.1.0 cargo-mutants --locked
   exit
 fi
 
@@ -95,7 +95,7 @@ node_packages
 if [ "$want" = test ]; then
   command -v chromium >/dev/null || debian_packages chromium
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || debian_packages postgresql
-  cargo_tool cargo-deny 0.20.2 cargo-deny
+  cargo_tool cargo-deny 0.20.2 cargo-deny --locked
   # Its test runner, for the rules compiled to WebAssembly.
   cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen-test-runner
 fi
