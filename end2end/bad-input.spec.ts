@@ -61,6 +61,10 @@ test('two devices: what is confirmed on one is not undone by a page left open on
   await phone.documents.masks(CARDIOLOGY);
   await phone.isTold('est maintenant masqué');
 
+  // What was read before is not what would happen now: it is read again.
+  patient.watch.expectsAnswer(409);
+  await patient.confirms();
+  await patient.isWarned('Le dossier a changé depuis que cette page a été affichée. Rien n’a été modifié.');
   await patient.confirms();
   await patient.isTold('Mon dossier est maintenant fermé à tous les professionnels');
   for (const { page: device } of [patient, phone]) {

@@ -21,6 +21,10 @@ step "Building what measures decisions, Cedar and casbin" cargo bench -q -p poli
 say "Pages and accesses, SQLite, one core"
 one_core "$target/release/server-bench"
 
+say "The directory, a million people, SQLite, one core"
+cargo build -q --release -p record --features store --example directory_search
+one_core "$target/release/examples/directory_search"
+
 say "Decisions, beside Cedar and casbin, which must agree first"
 log="$(mktemp)"
 trap 'rm -f "$log"' EXIT

@@ -344,6 +344,7 @@ export const STATES: State[] = [
     }),
   },
   { name: 'settings', reach: signedIn(({ patient }) => patient.goesTo('Mes réglages')) },
+  { name: 'history-narrowed', reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'historique?refus=oui&du=2026-01-01'))) },
   { name: 'what-if', reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'essayer'))) },
   {
     name: 'what-if-chosen',

@@ -318,7 +318,7 @@ async fn the_questions_of_the_first_sign_in_wait_for_an_answer_or_for_later(
     let waits = async |who: Person| store.awaits_welcome(who.key, scene.next()).await.unwrap();
     let answered = async || {
         let shown = store.show_settings(key, scene.next()).await.unwrap();
-        (shown.default_answered, shown.emergency_answered)
+        (shown.default_answered, shown.settings.emergency_answered)
     };
     assert!(!waits(CAMILLE).await, "who was there before is not asked again");
     for who in [CAMILLE, BERNARD, ZOE] {
@@ -369,7 +369,7 @@ async fn the_questions_of_the_first_sign_in_wait_for_an_answer_or_for_later(
     store.put_off_welcome(BERNARD.key, scene.next()).await.unwrap();
     assert!(!waits(BERNARD).await);
     let shown = store.show_settings(BERNARD.key, scene.next()).await.unwrap();
-    assert!(!shown.default_answered && !shown.emergency_answered);
+    assert!(!shown.default_answered && !shown.settings.emergency_answered);
     assert_eq!(shown.settings.emergency, (true, true, true));
     assert!(scene.notices(BERNARD).await.is_empty());
     scene.end().await;
