@@ -19,7 +19,7 @@ place() { # file, folder of the site, name
 assemble() {
   rm -rf "$work" "$site.new"
   mkdir -p "$work" "$site.new/pkg"
-  target/debug/app-bindgen "target/$WASM_TARGET/wasm-release/app.wasm" "$work"
+  target/debug/app-bindgen "target/$WASM_TARGET/wasm-release/app.wasm" "$work" app
   wasm-opt -Oz -o "$work/app.opt.wasm" "$work/app_bg.wasm"
   cat style/*.css >"$work/app.css"
   local app style

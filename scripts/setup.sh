@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what `make run` needs; with the argument `test` what `make test` needs too, with `mutants` what `make mutants` needs instead.
+# Installs what `make run` needs; with the argument `test` what `make test` needs too; with `mutants` or `wasm` only what breaks the
+# rules in turn, or runs their tests compiled to WebAssembly.
 # Safe to run twice: what is there is left alone.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
@@ -83,11 +84,18 @@ cargo_tool() { # crate version program, and what else cargo install is told
 command -v cc >/dev/null || debian_packages build-essential
 rust_toolchain
 
-# The mutants are of `policy` alone: no browser, no database, no page.
-if [ "$want" = mutants ]; then
+# These are about `policy` alone: no browser, no database, no page.
+case "$want" in
+mutants)
   cargo_tool cargo-mutants 27.1.0 cargo-mutants --locked
   exit
-fi
+  ;;
+wasm)
+  command -v node >/dev/null || debian_packages nodejs npm
+  cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen-test-runner
+  exit
+  ;;
+esac
 
 command -v brotli >/dev/null || debian_packages brotli
 node_packages
@@ -96,6 +104,4 @@ if [ "$want" = test ]; then
   command -v chromium >/dev/null || debian_packages chromium
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || debian_packages postgresql
   cargo_tool cargo-deny 0.20.2 cargo-deny --locked
-  # Its test runner, for the rules compiled to WebAssembly.
-  cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen-test-runner
 fi
