@@ -63,7 +63,7 @@ rust_toolchain() {
     [ -x "/usr/bin/$tool" ] && ln -sf "/usr/bin/$tool" "$TOOLS/bin/$tool"
   done
   hash -r
-  has_wasm_target || step "Building Rust's standard library for WebAssembly (about half a minute)" wasm_std_from_source
+  has_wasm_target || step "Building Rust's standard library for WebAssembly (about a minute)" wasm_std_from_source
 }
 
 node_packages() {

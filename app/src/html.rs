@@ -17,6 +17,14 @@ pub(crate) fn escape(html: &mut String, text: &str) {
     }
 }
 
+/// Leptos writes the page's title, and the content of a `textarea`, as they are given; what people wrote comes from elsewhere.
+#[cfg(feature = "ssr")]
+pub(crate) fn as_html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape(&mut html, text);
+    html
+}
+
 /// An answer in a list: yes or no. What follows is written after it, and the end of the line.
 pub(crate) fn begin_answer(html: &mut String, decision: Decision) {
     let (class, word) = if decision.is_permit() {

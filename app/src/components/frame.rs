@@ -6,6 +6,7 @@ use record::views::ProfileHeader;
 
 use crate::{
     address,
+    html::as_html,
     texts::{self, DISCLAIMER, NAME},
 };
 
@@ -62,13 +63,6 @@ pub(crate) fn Frame(
     }
     // Ends the growth of the page's type here.
     .into_any()
-}
-
-/// Leptos writes the page's title, and the content of a `textarea`, as they are given; what people wrote comes from elsewhere.
-pub(crate) fn as_html(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 #[component]

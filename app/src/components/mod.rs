@@ -10,7 +10,7 @@ mod report;
 mod visibility;
 
 pub(crate) use form::{ErrorSummary, YesNo};
-pub(crate) use frame::{Frame, Place, ResultMessage, as_html};
+pub(crate) use frame::{Frame, Place, ResultMessage};
 pub(crate) use icons::Icon;
 pub(crate) use loaded::loaded;
 pub(crate) use pagination::Pagination;

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, as_html, loaded},
+    components::{ErrorSummary, Frame, Place, loaded},
+    html::as_html,
     texts,
     visit::{Visit, path_id},
 };

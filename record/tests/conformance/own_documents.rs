@@ -133,6 +133,7 @@ async fn a_document_is_added_with_its_trace_and_its_notice(#[values(Sqlite, Post
         .unwrap();
     assert_eq!(content.bytes, photo(1).bytes());
     assert_eq!(scene.finds(CAMILLE, "radio du GENOU").await, [id]);
+    assert_eq!(scene.lists(CAMILLE, &DocumentQuery::default()).await.total, 6);
 
     let line = &scene.own_acts(CAMILLE).await[0];
     assert_eq!((line.event.as_str(), line.denied), ("document_deposited", false));
@@ -293,6 +294,7 @@ async fn a_document_of_ones_own_is_deleted_and_its_history_stays(#[values(Sqlite
         scene.store.download_document(CAMILLE.key, id, scene.next()).await
     ));
     assert!(scene.finds(CAMILLE, "radio").await.is_empty());
+    assert_eq!(scene.lists(CAMILLE, &DocumentQuery::default()).await.total, 5);
     let contents = scene.database.rows("document_content", &["document_id"]).await;
     assert!(
         contents
