@@ -44,6 +44,7 @@ check "Formatting" cargo fmt --all --check
 check "Clippy, warnings denied" cargo clippy -q --workspace --all-targets --features server/lab -- -D warnings
 check "Clippy without the lab" cargo clippy -q -p server -- -D warnings
 check "Dependencies: bans, licences, sources" cargo deny --log-level error check bans licenses sources
+check "The rules, compiled to WebAssembly" policy/proofs/wasm.sh
 
 scripts/build.sh
 
