@@ -6,5 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/env.sh"
 cd "$ROOT"
 scripts/setup.sh mutants
 
+# Each mutant is compiled anew: what only a debugger reads would take most of that.
+export CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=1
 cargo mutants --package policy --file 'policy/src/**' --output "${CARGO_TARGET_DIR:-target}" "$@" -- \
   --test facts --test tables --test holder --test notices --test words
