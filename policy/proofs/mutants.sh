@@ -8,5 +8,6 @@ scripts/setup.sh mutants
 
 # Each mutant is compiled anew: what only a debugger reads would take most of that.
 export CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=1
-cargo mutants --package policy --file 'policy/src/**' --output "${CARGO_TARGET_DIR:-target}" "$@" -- \
-  --test facts --test tables --test holder --test notices --test words
+tests=()
+for test in facts tables holder notices words; do tests+=("--cargo-arg=--test=$test"); done
+cargo mutants --package policy --file 'policy/src/**' --output "${CARGO_TARGET_DIR:-target}" "${tests[@]}" "$@"
