@@ -14,10 +14,10 @@ mod reading;
 #[cfg(feature = "ssr")]
 pub use changes::{change_title, confirm_label, later, report, setting_edit, stays};
 #[cfg(feature = "ssr")]
-pub use dates::{day, moment};
+pub use dates::{day, moment, span, time};
 pub use effects::{NO_CHOICE_YET, SAID_NEXT, change_refused, difference, effect, who};
 #[cfg(feature = "ssr")]
-pub use history::{act, mode, notice_title, sentence};
+pub use history::{access_kind, act, concern, mode, notice_title, sentence, visitor};
 #[cfg(feature = "ssr")]
 pub use own_documents::{OWN_TYPES, request_kind};
 pub use reading::{articles, named, opening, reading, refused, section, situation, unclear, verdict};
