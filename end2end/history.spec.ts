@@ -153,7 +153,7 @@ test('a visit is one card, and its page says everything, with the rule that deci
   await patient.signsIn('bernard');
   await patient.goesTo('Historique');
   const visit = patient.history.visits().first();
-  await expect(visit.getByRole('heading', { level: 3 })).toHaveText('Léa Fontaine (infirmier), Cabinet infirmier des Lilas, Lille');
+  await expect(visit.getByRole('heading', { level: 3 })).toHaveText('Léa Fontaine (infirmier), Maison de santé du Canal, Lille');
   await expect(visit).toContainText('Et 2 autres actes.');
   await visit.getByRole('link', { name: 'Voir le détail' }).click();
   await expect(patient.title()).toContainText('Accès du 23 novembre 2026');
