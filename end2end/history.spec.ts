@@ -14,11 +14,11 @@ test('every attempt is there, with who, when, how, and why it was refused', asyn
   expect((await nurse.opens('bernard', { kind: 'break_glass', reason: 'Chute <b>dans</b> l’escalier' })).status()).toBe(204);
 
   await patient.goesTo('Historique');
-  await expect(patient.history.lines()).toContainText([
-    /Léa Fontaine \(infirmier\).*a ouvert mon dossier.*Urgence \(bris de glace\)\. Motif\s: «\sChute <b>dans<\/b> l’escalier\s»\. Depuis son logiciel\./,
-    /Refusé.*Léa Fontaine \(infirmier\).*a voulu ouvrir mon dossier\. Refusé\. Ce professionnel n’a pas dit qu’il me soignait, ni que j’étais d’accord\..*Sans motif d’accès déclaré/,
-    /Yves Caron \(médecin\), SAMU, hôpital Saint-Roch, Lille, a ouvert mon dossier\..*23\snovembre\s2026 à 10\sh\s\d\d – Urgence\s: SAMU/,
-    /Refusé.*Paul Roussel \(chirurgien-dentiste\), Cabinet dentaire de la Gare, Roubaix, a voulu ouvrir mon dossier\. Refusé\. J’ai bloqué ce professionnel/,
+  await expect(patient.history.visits()).toContainText([
+    /Léa Fontaine \(infirmier\).*Urgence \(bris de glace\)\. Motif\s: «\sChute <b>dans<\/b> l’escalier\s»\. Depuis son logiciel\..*a ouvert mon dossier\./,
+    /Léa Fontaine \(infirmier\).*Sans motif d’accès déclaré.*a voulu ouvrir mon dossier\. Refusé\. Ce professionnel n’a pas dit qu’il me soignait, ni que j’étais d’accord\./,
+    /Yves Caron \(médecin\), SAMU, hôpital Saint-Roch, Lille.*23\snovembre\s2026 à 10\sh\s\d\d – Urgence\s: SAMU.*a ouvert mon dossier\./,
+    /Paul Roussel \(chirurgien-dentiste\), Cabinet dentaire de la Gare, Roubaix.*a voulu ouvrir mon dossier\. Refusé\. J’ai bloqué ce professionnel/,
   ]);
 });
 
@@ -44,7 +44,7 @@ test('a document that the patient must not see yet leaves no line', async ({ pat
   expect((await author.reads('camille', hidden)).status()).toBe(200);
   await patient.signsIn('camille');
   await patient.goesTo('Historique');
-  await expect(patient.history.lines().first()).toBeVisible();
+  await expect(patient.history.visits().first()).toBeVisible();
   await expect(patient.page.getByRole('main')).not.toContainText('anatomopathologie');
 });
 
@@ -110,26 +110,94 @@ test('the history is narrowed to a person, to refusals, to emergencies, to days,
   const clears = async (): Promise<void> => page.getByRole('link', { name: 'Effacer les filtres' }).click();
   await page.getByLabel('Professionnel', { exact: true }).selectOption('Paul Roussel (chirurgien-dentiste)');
   await shows();
-  await expect(patient.history.lines()).toContainText([/Paul Roussel.*a voulu ouvrir mon dossier/]);
+  await expect(patient.history.visits()).toContainText([/Paul Roussel.*a voulu ouvrir mon dossier/]);
   await expect(page.getByLabel('Professionnel', { exact: true }), 'the choice stays').toHaveValue('10000000041');
   await clears();
 
   await page.getByLabel('Les refus').check();
   await shows();
-  await expect(patient.history.lines()).toContainText([/Refusé.*Paul Roussel/]);
+  await expect(patient.history.visits()).toContainText([/Paul Roussel.*Refusé/]);
   await expect(page.getByLabel('Les refus')).toBeChecked();
   await page.getByLabel('Les refus').uncheck();
   await page.getByLabel('Les urgences').check();
   await shows();
-  await expect(patient.history.lines()).toContainText([/Yves Caron.*Urgence\s: SAMU/]);
+  await expect(patient.history.visits()).toContainText([/Yves Caron.*Urgence\s: SAMU/]);
   await page.getByLabel('Jusqu’au').fill('2026-11-22');
   await shows();
   await expect(page.getByText('Rien ne correspond à ces choix.')).toBeVisible();
   await clears();
-  await expect(patient.history.lines().first()).toContainText('a lu');
+  await page.getByLabel('Ce qu’il a fait ou tenté').selectOption('Lire');
+  await shows();
+  await expect(patient.history.visits()).toHaveCount(1);
+  await expect(patient.history.visits()).toContainText(/Léa Fontaine.*a lu/);
+  await expect(page.getByLabel('Ce qu’il a fait ou tenté'), 'the choice stays').toHaveValue('lecture');
+  await clears();
+  await page.getByRole('searchbox', { name: 'Chercher un mot' }).fill('ROUSSEL');
+  await shows();
+  await expect(patient.history.visits()).toContainText([/Paul Roussel/]);
+  await clears();
 
-  await patient.history.lines().first().getByRole('link', { name: /^Voir le document/ }).click();
+  await patient.history.visits().first().getByRole('link', { name: /^Voir le document/ }).click();
   await page.getByRole('link', { name: 'Qui a lu ce document, et quand' }).click();
-  await expect(patient.history.lines()).toHaveCount(1);
-  await expect(patient.history.lines().first()).toContainText(/Léa Fontaine.*a lu/);
+  await expect(patient.history.visits()).toHaveCount(1);
+  await expect(patient.history.visits().first()).toContainText(/Léa Fontaine.*a lu/);
+});
+
+test('a visit is one card, and its page says everything, with the rule that decided', async ({ patient, page, gateway }) => {
+  const nurse = await gateway.as('nurse');
+  expect((await nurse.opens('bernard')).status()).toBe(204);
+  const [title] = await nurse.finds('bernard');
+  if (!title) throw new Error('the nurse finds nothing');
+  const document = await nurse.identifierOf('bernard', plain(title));
+  for (let times = 0; times < 5; times += 1) expect((await nurse.reads('bernard', document)).status()).toBe(200);
+  await patient.signsIn('bernard');
+  await patient.goesTo('Historique');
+  const visit = patient.history.visits().first();
+  await expect(visit.getByRole('heading', { level: 3 })).toHaveText('Léa Fontaine (infirmier), Maison de santé du Canal, Lille');
+  await expect(visit).toContainText('Et 2 autres actes.');
+  await visit.getByRole('link', { name: 'Voir le détail' }).click();
+  await expect(patient.title()).toContainText('Accès du 23 novembre 2026');
+  const acts = page.getByRole('main').getByRole('list').first().getByRole('listitem');
+  await expect(acts).toHaveCount(8);
+  await expect(acts.first()).toContainText(/a ouvert mon dossier\..*Règle appliquée\s: article/);
+});
+
+test('a doubtful access is reported, followed and taken back; blocking comes with it', async ({ patient, page, gateway }) => {
+  expect((await (await gateway.as('nurse')).opens('bernard')).status()).toBe(204);
+  await patient.signsIn('bernard');
+  await patient.goesTo('Historique');
+  await patient.history.visits().first().getByRole('link', { name: /^Signaler cet accès/ }).click();
+  await expect(page.getByRole('radio', { name: 'Il n’y avait pas d’urgence' }), 'it was none').toHaveCount(0);
+  const sends = page.getByRole('button', { name: 'Enregistrer mon signalement' });
+  patient.watch.expectsAnswer(422);
+  await page.getByLabel('Ce que je veux ajouter').fill('Je ne la <b>connais</b> pas.');
+  await sends.click();
+  await patient.isWarned('Choisissez pourquoi cet accès vous paraît douteux.');
+  await expect(page.getByLabel('Ce que je veux ajouter')).toHaveValue('Je ne la <b>connais</b> pas.');
+  await page.getByRole('radio', { name: 'Je ne connais pas ce professionnel' }).check();
+  await sends.dblclick();
+  await patient.isTold('Mon signalement est enregistré.');
+  const reports = page.getByRole('main').getByRole('listitem');
+  await expect(reports).toHaveCount(1);
+  await expect(reports).toContainText('Je ne la <b>connais</b> pas.');
+  await expect(reports).toContainText('Enregistré, pas encore de réponse.');
+  await page.getByRole('button', { name: /^Retirer ce signalement/ }).click();
+  await patient.isTold('Mon signalement est retiré.');
+  await expect(reports).toContainText('Retiré par moi le 23 novembre 2026');
+
+  await page.getByRole('link', { name: /^Accès de Léa Fontaine/ }).click();
+  await expect(page.getByRole('region', { name: 'Mes signalements sur cet accès' })).toContainText('Retiré par moi');
+  await page.getByRole('link', { name: 'Signaler cet accès' }).click();
+  await page.getByRole('radio', { name: 'Une autre raison' }).check();
+  await page.getByLabel('Bloquer aussi ce professionnel').check();
+  patient.watch.expectsAnswer(422);
+  await sends.click();
+  await patient.isWarned('Écrivez quelle est cette autre raison.');
+  await expect(page.getByLabel('Bloquer aussi ce professionnel')).toBeChecked();
+  await page.getByLabel('Ce que je veux ajouter').fill('Elle habite à côté.');
+  await sends.click();
+  await expect(patient.title()).toContainText('Bloquer');
+  await patient.documents.confirms();
+  await expect(page.getByRole('main')).toContainText('Elle habite à côté.');
+  expect((await (await gateway.as('nurse')).opens('bernard')).status()).toBe(404);
 });

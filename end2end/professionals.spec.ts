@@ -57,9 +57,9 @@ test('a professional’s page says what they may do; the history leads there, an
   const doctor = await gateway.as('cardiologist');
   await patient.signsIn('camille');
   await patient.goesTo('Historique');
-  await patient.history.lines().first().getByRole('link', { name: 'Voir ce professionnel' }).waitFor();
+  await patient.history.visits().first().getByRole('link', { name: /^Voir ce professionnel/ }).waitFor();
   await patient.history
-    .lines()
+    .visits()
     .filter({ hasText: 'Sophie Nguyen' })
     .first()
     .getByRole('link', { name: /Voir ce professionnel/ })

@@ -29,10 +29,11 @@ test('a masked document no longer exists for a doctor, but does for its author a
   expect(await doctor.finds('camille')).toEqual(before.filter((title) => plain(title) !== BLOOD_TEST));
 
   await patient.goesTo('Historique');
-  const attempts = patient.history.lines().filter({ hasText: `« ${BLOOD_TEST} »` });
-  await expect(attempts).toContainText([
-    `Sophie Nguyen (médecin), Hôpital Saint-Roch, Lille, a voulu lire « ${BLOOD_TEST} ». Refusé. J’ai masqué ces informations : ce professionnel ne peut pas les lire.`,
-    `Sophie Nguyen (médecin), Hôpital Saint-Roch, Lille, a lu « ${BLOOD_TEST} ».`,
+  const visit = patient.history.visits().filter({ hasText: `« ${BLOOD_TEST} »` });
+  await expect(visit.getByRole('heading')).toHaveText('Sophie Nguyen (médecin), Hôpital Saint-Roch, Lille');
+  await expect(visit.getByRole('listitem').filter({ hasText: `« ${BLOOD_TEST} »` })).toContainText([
+    `a lu « ${BLOOD_TEST} ».`,
+    `a voulu lire « ${BLOOD_TEST} ». Refusé. J’ai masqué ces informations : ce professionnel ne peut pas les lire.`,
   ]);
 
   expect((await (await gateway.as('biologist')).reads('camille', document)).status()).toBe(200);

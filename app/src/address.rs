@@ -1,7 +1,7 @@
 //! The address of every page, in one place.
 
 use record::{
-    queries::{DirectoryQuery, DocumentQuery, DocumentSort, HistoryKind, HistoryQuery},
+    queries::{AccessKind, DirectoryQuery, DocumentQuery, DocumentSort, HistoryKind, HistoryQuery},
     views::SettingsChange,
 };
 use uuid::Uuid;
@@ -204,9 +204,13 @@ pub fn history_with(profile: Uuid, query: &HistoryQuery, after: Option<&str>) ->
     if query.kind == HistoryKind::OwnActs {
         pairs.push("vue=moi".to_owned());
     }
+    if !query.search.is_empty() {
+        pairs.push(format!("recherche={}", encode(&query.search)));
+    }
     if !query.rpps.is_empty() {
         pairs.push(format!("qui={}", encode(&query.rpps)));
     }
+    pairs.extend(query.done.map(|done| format!("acte={}", access_kind(done))));
     pairs.extend(query.document.map(|document| format!("document={document}")));
     for (chosen, name) in [(query.refused, "refus"), (query.emergency, "urgence")] {
         if chosen {
@@ -222,6 +226,37 @@ pub fn history_with(profile: Uuid, query: &HistoryQuery, after: Option<&str>) ->
     } else {
         format!("{address}?{}", pairs.join("&"))
     }
+}
+
+/// The name of a kind of access in an address.
+pub fn access_kind(kind: AccessKind) -> &'static str {
+    match kind {
+        AccessKind::Opened => "ouverture",
+        AccessKind::Searched => "recherche",
+        AccessKind::Read => "lecture",
+        AccessKind::Added => "ajout",
+        AccessKind::Changed => "modification",
+    }
+}
+
+/// One visit of a professional, line by line.
+pub fn visit(profile: Uuid, visit: &str) -> String {
+    format!("{}/{}", history(profile), encode(visit))
+}
+
+/// The form that reports a visit as doubtful.
+pub fn report_access(profile: Uuid, id: &str) -> String {
+    format!("{}/signaler", visit(profile, id))
+}
+
+/// The doubtful accesses that were reported.
+pub fn access_reports(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/signalements")
+}
+
+/// Where taking a report back is sent.
+pub fn withdraw_access_report(profile: Uuid, report: Uuid) -> String {
+    format!("{}/{report}/retirer", access_reports(profile))
 }
 
 /// The notices.

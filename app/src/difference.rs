@@ -49,8 +49,10 @@ pub fn of(record: &SeenRecord, change: &SettingsChange) -> Option<Result<Differe
             .filter_map(named)
             .chain(effects::anybody())
             .collect();
-        let titles: Vec<_> = documents.iter().map(|(title, _)| *title).enumerate().collect();
-        let (gains, losses) = effects::effects(&facts, &edits, &onlookers, &titles, on);
+        // The page's own titles say the day.
+        let shown = documents.iter().map(|(title, _)| (*title, None));
+        let shown: Vec<_> = shown.enumerate().collect();
+        let (gains, losses) = effects::effects(&facts, &edits, &onlookers, &shown, on);
         Difference {
             is_done: edits.iter().next().is_none(),
             gains,

@@ -91,15 +91,15 @@ fn details(effect: &Effect) -> Option<(&'static str, Vec<String>)> {
         };
         return Some(("Voir les professions", all.iter().map(line).collect()));
     }
-    let mut titles = effect.titles.clone();
-    let more = effect.documents.saturating_sub(titles.len() as u64);
+    let mut names: Vec<_> = effect.named.iter().map(texts::named_document).collect();
+    let more = effect.documents.saturating_sub(names.len() as u64);
     if more > 0 {
-        titles.push(format!(
+        names.push(format!(
             "et {}",
             texts::counted(more, "autre document", "autres documents")
         ));
     }
-    (!titles.is_empty()).then_some(("Voir lesquels", titles))
+    (!names.is_empty()).then_some(("Voir lesquels", names))
 }
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    AddDocumentPage, AskAuthorPage, ChangePage, CheckUpPage, ClosingPage, DeleteDocumentPage, DocumentPage,
-    DocumentsPage, EmergenciesPage, HistoryPage, HomePage, NotFoundPage, NoticesPage, ProfessionalPage,
-    ProfessionalsPage, SeeAsPage, SettingsPage, SignInPage, WelcomePage, WhatIfPage,
+    AccessReportsPage, AddDocumentPage, AskAuthorPage, ChangePage, CheckUpPage, ClosingPage,
+    DeleteDocumentPage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, HomePage, NotFoundPage,
+    NoticesPage, ProfessionalPage, ProfessionalsPage, ReportAccessPage, SeeAsPage, SettingsPage, SignInPage,
+    VisitPage, WelcomePage, WhatIfPage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -156,6 +157,32 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("historique"))
                     view=HistoryPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(
+                        StaticSegment("dossiers"),
+                        ParamSegment("profile"),
+                        StaticSegment("historique"),
+                        ParamSegment("visit"),
+                    )
+                    view=VisitPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(
+                        StaticSegment("dossiers"),
+                        ParamSegment("profile"),
+                        StaticSegment("historique"),
+                        ParamSegment("visit"),
+                        StaticSegment("signaler"),
+                    )
+                    view=ReportAccessPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("signalements"))
+                    view=AccessReportsPage
                     ssr=SsrMode::Async
                 />
                 <Route

@@ -61,7 +61,13 @@ async function outline(page: Page): Promise<string> {
   const whole = await page.locator('body').ariaSnapshot();
   // The lab's own identifiers begin with zeros; the others are random.
   const random = /\b(?!0000000)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
-  return `${whole.replace(/ à \d{1,2} h \d{2}/g, ' à __ h __').replace(/Attendez \d+\ssecondes?/g, 'Attendez __ secondes').replace(random, '__').replace(/[\u00a0\u202f]/g, ' ')}\n`;
+  const plain = whole.replace(/[\u00a0\u202f]/g, ' ');
+  const timeless = plain
+    .replace(/\b\d{1,2} h \d{2}\b/g, '__ h __')
+    // What lasts a minute here may begin in one and end in the next.
+    .replace(/ de __ h __ à __ h __/g, ' à __ h __')
+    .replace(/Attendez \d+ secondes?/g, 'Attendez __ secondes');
+  return `${timeless.replace(random, '__').replace(/\b\d{16}-\d{11}\b/g, '__')}\n`;
 }
 
 /** The same, without a part of it: its line, and those further in that follow. */

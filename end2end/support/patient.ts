@@ -154,9 +154,14 @@ class Documents {
 class History {
   constructor(private readonly page: Page) {}
 
-  /** The lines, newest first. */
+  /** One's own acts, newest first. */
   lines(): Locator {
     return this.page.getByRole('main').getByRole('list').last().getByRole('listitem');
+  }
+
+  /** The visits of professionals, latest first. */
+  visits(): Locator {
+    return this.page.getByRole('article');
   }
 
   async showsOwnActs(): Promise<void> {

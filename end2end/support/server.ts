@@ -1,7 +1,7 @@
 // A server of the lab for one test: its own port, its own database, its own clock.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -22,9 +22,21 @@ export class Server {
     this.folder = folder;
   }
 
-  static async start(): Promise<Server> {
+  /** A folder with the people in it, as a first start makes it. Made once, then copied for each test: most of a first start is that. */
+  static async people(): Promise<string> {
+    const server = await Server.inFolder();
+    await server.end('SIGTERM');
+    return server.folder;
+  }
+
+  static async start(people: string): Promise<Server> {
+    return Server.inFolder(people);
+  }
+
+  private static async inFolder(people?: string): Promise<Server> {
     if (!existsSync(program)) throw new Error('Build it first: scripts/build.sh, then cargo build -p server --features lab');
     const server = new Server(await mkdtemp(join(tmpdir(), 'end2end-')));
+    if (people) await cp(people, server.folder, { recursive: true });
     await server.run(BEGINNING);
     return server;
   }

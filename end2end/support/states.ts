@@ -36,6 +36,12 @@ const signedIn =
     await then(scene);
   };
 
+/** Somebody came, and the patient looks at the history. */
+async function visited({ patient, gateway }: Pick<Scene, 'patient' | 'gateway'>): Promise<void> {
+  await (await gateway.as('nurse')).opens('bernard');
+  await patient.goesTo('Historique');
+}
+
 /** The address of a page of the record that is open. */
 function inRecord(patient: Patient, rest: string): string {
   return new URL(patient.page.url()).pathname.replace(/\/documents$/, `/${rest}`);
@@ -439,6 +445,42 @@ export const STATES: State[] = [
       await scene.patient.history.showsOwnActs();
     }),
   },
+  {
+    name: 'history-visit',
+    reach: signedIn(async ({ patient, gateway }) => {
+      await visited({ patient, gateway });
+      await patient.history.visits().first().getByRole('link', { name: /^Voir le détail/ }).click();
+    }, 'bernard'),
+  },
+  {
+    name: 'report-access',
+    reach: signedIn(async ({ patient, gateway }) => {
+      await visited({ patient, gateway });
+      await patient.history.visits().first().getByRole('link', { name: /^Signaler cet accès/ }).click();
+    }, 'bernard'),
+  },
+  {
+    name: 'report-access-wrong',
+    reach: signedIn(async ({ patient, gateway }) => {
+      await visited({ patient, gateway });
+      await patient.history.visits().first().getByRole('link', { name: /^Signaler cet accès/ }).click();
+      patient.watch.expectsAnswer(422);
+      await patient.page.getByLabel('Ce que je veux ajouter').fill('é'.repeat(1_001));
+      await patient.page.getByRole('button', { name: 'Enregistrer mon signalement' }).click();
+      await patient.isWarned('Choisissez pourquoi');
+    }, 'bernard'),
+  },
+  {
+    name: 'access-reports',
+    reach: signedIn(async ({ patient, gateway }) => {
+      await visited({ patient, gateway });
+      await patient.history.visits().first().getByRole('link', { name: /^Signaler cet accès/ }).click();
+      await patient.page.getByRole('radio', { name: 'Je ne connais pas ce professionnel' }).check();
+      await patient.page.getByRole('button', { name: 'Enregistrer mon signalement' }).click();
+      await patient.isTold('Mon signalement est enregistré.');
+    }, 'bernard'),
+  },
+  { name: 'access-reports-empty', reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'signalements'))) },
   { name: 'history-empty', reach: signedIn(({ patient }) => patient.goesTo('Historique'), 'nadia') },
   { name: 'professionals', reach: signedIn(({ patient }) => patient.goesTo('Professionnels')) },
   { name: 'professionals-empty-record', reach: signedIn(({ patient }) => patient.goesTo('Professionnels'), 'nadia') },

@@ -1,6 +1,7 @@
 // The fixtures of every test: a fresh server, people in their browsers, professionals' software, and a watch
 // that requires silence.
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
+import { rm } from 'node:fs/promises';
 import { Gateway } from './gateway.ts';
 import { Patient } from './patient.ts';
 import { Server } from './server.ts';
@@ -19,9 +20,18 @@ type Fixtures = {
   gateway: Gateway;
 };
 
-export const test = base.extend<Fixtures>({
-  server: async ({}, use) => {
-    const server = await Server.start();
+export const test = base.extend<Fixtures, { people: string }>({
+  people: [
+    async ({}, use) => {
+      const folder = await Server.people();
+      await use(folder);
+      await rm(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+
+  server: async ({ people }, use) => {
+    const server = await Server.start(people);
     await use(server);
     await server.stop();
   },

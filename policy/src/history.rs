@@ -28,6 +28,8 @@ pub enum TraceAction {
     SettingChanged,
     /// The author of a document was asked to correct or delete it.
     AuthorAsked,
+    /// An access that the holder's side doubts was reported.
+    AccessReported,
     /// Someone signed in on the holder's side.
     SignedIn,
     /// A notice was sent.
@@ -36,7 +38,7 @@ pub enum TraceAction {
 
 impl TraceAction {
     /// Every action.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::RecordOpened,
         Self::DocumentsSearched,
         Self::DocumentRead,
@@ -48,6 +50,7 @@ impl TraceAction {
         Self::SectionRead,
         Self::SettingChanged,
         Self::AuthorAsked,
+        Self::AccessReported,
         Self::SignedIn,
         Self::NoticeSent,
     ];
@@ -66,6 +69,7 @@ impl TraceAction {
             Self::SectionRead => "section_read",
             Self::SettingChanged => "setting_changed",
             Self::AuthorAsked => "author_asked",
+            Self::AccessReported => "access_reported",
             Self::SignedIn => "signed_in",
             Self::NoticeSent => "notice_sent",
         }

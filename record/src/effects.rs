@@ -7,10 +7,13 @@ use policy::{
     Parameters, Person, RecordFacts, Requester, Rpps,
 };
 
-use crate::views::{Effect, ProfessionalView, Who};
+use crate::views::{Effect, NamedDocument, ProfessionalView, Who};
 
-/// How many titles are named for one person.
-const TITLES: usize = 5;
+/// How many documents are named for one person.
+const NAMED: usize = 5;
+
+/// What a page calls a document: its title, and its day unless the title says it.
+pub type Shown<'a> = (&'a str, Option<Date>);
 
 /// Someone the page speaks of, and how they would come.
 #[derive(Clone, Debug)]
@@ -23,13 +26,13 @@ pub struct Onlooker {
     pub context: AccessContext<'static>,
 }
 
-/// The gains and the losses of these onlookers, on that day. `titles` are the documents of the record in the order in which a
-/// page shows them; those that are left out are counted for nobody.
+/// The gains and the losses of these onlookers, on that day. `documents` are those of the record in the order in which a page
+/// shows them; those that are left out are counted for nobody.
 pub fn effects<Id: Ord + Clone>(
     before: &RecordFacts<Id>,
     edits: &Edits<Id>,
     onlookers: &[Onlooker],
-    titles: &[(Id, &str)],
+    documents: &[(Id, Shown<'_>)],
     on: Date,
 ) -> (Vec<Effect>, Vec<Effect>) {
     let mut after = before.clone();
@@ -46,8 +49,8 @@ pub fn effects<Id: Ord + Clone>(
     let changes = policy::difference(before, &after, &people, on, &Parameters::CURRENT);
     let (gains, losses): (Vec<_>, Vec<_>) = changes.into_iter().partition(AccessChange::is_gain);
     (
-        per_person(onlookers, &gains, titles),
-        per_person(onlookers, &losses, titles),
+        per_person(onlookers, &gains, documents),
+        per_person(onlookers, &losses, documents),
     )
 }
 
@@ -55,7 +58,7 @@ pub fn effects<Id: Ord + Clone>(
 fn per_person<Id: Ord>(
     onlookers: &[Onlooker],
     changes: &[AccessChange<Id>],
-    titles: &[(Id, &str)],
+    shown: &[(Id, Shown<'_>)],
 ) -> Vec<Effect> {
     let mut effects = Vec::new();
     let mut professions: Option<Effect> = None;
@@ -64,7 +67,7 @@ fn per_person<Id: Ord>(
         if own.is_empty() {
             continue;
         }
-        let effect = effect(onlooker.who.clone(), &own, titles);
+        let effect = effect(onlooker.who.clone(), &own, shown);
         match (effect.who.clone(), &mut professions) {
             (Who::Professions(labels), Some(together)) => {
                 let number = effect.documents;
@@ -79,7 +82,7 @@ fn per_person<Id: Ord>(
                 together.record |= effect.record;
                 if number > together.documents {
                     together.documents = number;
-                    together.titles = effect.titles;
+                    together.named = effect.named;
                 }
                 for section in effect.sections {
                     if !together.sections.contains(&section) {
@@ -110,7 +113,7 @@ fn per_person<Id: Ord>(
     effects
 }
 
-fn effect<Id: Ord>(who: Who, changes: &[&AccessChange<Id>], titles: &[(Id, &str)]) -> Effect {
+fn effect<Id: Ord>(who: Who, changes: &[&AccessChange<Id>], shown: &[(Id, Shown<'_>)]) -> Effect {
     // In the order of their identifiers, as the difference goes through them.
     let mut documents = Vec::new();
     let mut sections = Vec::new();
@@ -122,19 +125,22 @@ fn effect<Id: Ord>(who: Who, changes: &[&AccessChange<Id>], titles: &[(Id, &str)
             Object::Document(id) => documents.push(id),
         }
     }
-    let mut titles = titles
+    let mut concerned = shown
         .iter()
         .filter(|(id, _)| documents.binary_search(&id).is_ok());
-    let named: Vec<_> = titles
+    let named: Vec<_> = concerned
         .by_ref()
-        .take(TITLES)
-        .map(|(_, title)| (*title).to_owned())
+        .take(NAMED)
+        .map(|(_, (title, dated))| NamedDocument {
+            title: (*title).to_owned(),
+            dated: *dated,
+        })
         .collect();
     Effect {
         who,
         record,
-        documents: (named.len() + titles.count()) as u64,
-        titles: named,
+        documents: (named.len() + concerned.count()) as u64,
+        named,
         sections,
     }
 }

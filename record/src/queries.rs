@@ -1,6 +1,7 @@
 //! What people ask for: the filters, order and page of a list, as they stand in an address.
 
 use jiff::civil::Date;
+use policy::TraceAction;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -9,6 +10,12 @@ pub const DOCUMENTS_PER_PAGE: u32 = 20;
 
 /// Lines of history, and notices, shown on one page.
 pub const LINES_PER_PAGE: u32 = 30;
+
+/// Visits shown on one page of the history.
+pub const VISITS_PER_PAGE: u32 = 15;
+
+/// Lines of each visit that its page of the history shows; the rest is on the visit's own page.
+pub const LINES_PER_VISIT: u32 = 6;
 
 /// People of the directory shown on one page.
 pub const PEOPLE_PER_PAGE: u32 = 20;
@@ -56,13 +63,52 @@ pub enum HistoryKind {
     OwnActs,
 }
 
+/// What professionals do with a record, as people tell it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessKind {
+    /// They opened it.
+    Opened,
+    /// They looked for documents.
+    Searched,
+    /// They read a document, or a section of the profile.
+    Read,
+    /// They added a document, or put another in its place.
+    Added,
+    /// They deleted a document, or changed who sees it.
+    Changed,
+}
+
+impl AccessKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Opened, Self::Searched, Self::Read, Self::Added, Self::Changed];
+
+    /// The events of this kind.
+    pub fn events(self) -> &'static [TraceAction] {
+        match self {
+            Self::Opened => &[TraceAction::RecordOpened],
+            Self::Searched => &[TraceAction::DocumentsSearched],
+            Self::Read => &[TraceAction::DocumentRead, TraceAction::SectionRead],
+            Self::Added => &[TraceAction::DocumentDeposited, TraceAction::DocumentReplaced],
+            Self::Changed => &[
+                TraceAction::DocumentDeleted,
+                TraceAction::VisibilityChanged,
+                TraceAction::VisibilityRestored,
+            ],
+        }
+    }
+}
+
 /// The lines of the history a person asks to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HistoryQuery {
     /// Which half.
     pub kind: HistoryKind,
+    /// Words of names, professions, places, titles and reasons; blank for all.
+    pub search: String,
     /// National identifier of one professional, blank for all.
     pub rpps: String,
+    /// What was done, or everything.
+    pub done: Option<AccessKind>,
     /// About one document.
     pub document: Option<Uuid>,
     /// Only what was refused.

@@ -118,6 +118,16 @@ fn people() -> Router<AppState> {
         )
         .route("/dossiers/{profile}/rouvrir", post(forms::reopen))
         .route("/dossiers/{profile}/historique", get(pages::show))
+        .route("/dossiers/{profile}/historique/{visit}", get(pages::show))
+        .route(
+            "/dossiers/{profile}/historique/{visit}/signaler",
+            get(pages::show).post(forms::report_access),
+        )
+        .route("/dossiers/{profile}/signalements", get(pages::show))
+        .route(
+            "/dossiers/{profile}/signalements/{report}/retirer",
+            post(forms::withdraw_access_report),
+        )
         .route(
             "/dossiers/{profile}/notifications",
             get(pages::show).post(forms::mark_read),

@@ -8,6 +8,7 @@ mod pagination;
 mod readers;
 mod report;
 mod visibility;
+mod visit_card;
 
 pub(crate) use form::{ErrorSummary, YesNo};
 pub(crate) use frame::{Frame, Place, ResultMessage};
@@ -17,3 +18,4 @@ pub(crate) use pagination::Pagination;
 pub(crate) use readers::Readers;
 pub(crate) use report::{Report, reported};
 pub(crate) use visibility::{VisibilityForm, VisibilityTag};
+pub(crate) use visit_card::{Acts, VisitCard};

@@ -103,7 +103,7 @@ fn details(answer: &Result<Answer, Vec<Unclear>>, record: &SeenRecord) -> String
         return String::new();
     };
     let mut html = String::new();
-    let why = [texts::opening(answer.open), &texts::articles(answer.open)].join(" (");
+    let why = [texts::opening(answer.open), &texts::articles(answer.open.rule())].join(" (");
     html.extend(["<p>Pourquoi\u{a0}: ", &why, ").</p>"]);
     if answer.situation == Situation::Samu && answer.open.rule() == Rule::Emergency {
         html.push_str("<p>Cette réponse suppose que ce médecin travaille vraiment au SAMU.</p>");
@@ -172,7 +172,7 @@ fn group(html: &mut String, decision: Decision, labels: &[&str]) {
         "\u{a0}: ",
         texts::reading(decision),
         " (",
-        &texts::articles(decision),
+        &texts::articles(decision.rule()),
         ").</p><ul>",
     ]);
     for (place, label) in labels.iter().enumerate() {

@@ -3,13 +3,17 @@
 use jiff::civil::Date;
 use leptos::prelude::*;
 use record::{
-    queries::{HistoryKind, HistoryQuery},
-    views::{ChangeKind, HistoryLine, HistoryPage as Lines, ProfessionalView, ProfileHeader, SettingsChange},
+    queries::{AccessKind, HistoryKind, HistoryQuery},
+    views::{
+        ChangeKind, HistoryLine, HistoryPage as Lines, ProfessionalView, ProfileHeader, SettingsChange,
+        Visit as ProfessionalVisit, VisitsPage,
+    },
 };
+use uuid::Uuid;
 
 use crate::{
     address,
-    components::{Frame, Icon, Place, Report, loaded, reported},
+    components::{Frame, Icon, Place, Report, VisitCard, loaded, reported},
     sight::day_of,
     texts,
     visit::{Visit, path_id, query_value},
@@ -25,6 +29,8 @@ fn query_of_address() -> HistoryQuery {
     };
     HistoryQuery {
         kind,
+        search: query_value("recherche").chars().take(200).collect(),
+        done: AccessKind::ALL.into_iter().find(|kind| address::access_kind(*kind) == query_value("acte")),
         rpps: query_value("qui").chars().take(11).collect(),
         document: query_value("document").parse().ok(),
         refused: chosen("refus"),
@@ -34,7 +40,13 @@ fn query_of_address() -> HistoryQuery {
     }
 }
 
-/// What professionals did or tried, or what the holder did.
+/// What one page of the history shows.
+enum Shown {
+    Visits(VisitsPage),
+    OwnActs(Lines),
+}
+
+/// What professionals did or tried, by visit, or what the holder did.
 #[component]
 pub(crate) fn HistoryPage() -> impl IntoView {
     let visit = Visit::current();
@@ -47,24 +59,26 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         let query = query.clone();
         async move {
             let key = key?;
-            let profile = visit.store.open_profile(key, visit.occasion()).await?;
-            let lines = visit
-                .store
-                .list_history(key, &query, after.as_deref(), visit.occasion())
-                .await?;
+            let (store, occasion) = (&visit.store, visit.occasion());
+            let profile = store.open_profile(key, occasion).await?;
+            let after = after.as_deref();
+            let shown = match query.kind {
+                HistoryKind::Professionals => Shown::Visits(store.list_visits(key, &query, after, occasion).await?),
+                HistoryKind::OwnActs => Shown::OwnActs(store.list_history(key, &query, after, occasion).await?),
+            };
             let report = reported(&visit, key, &done).await;
-            Ok((profile, lines, report))
+            Ok((profile, shown, report))
         }
     };
-    loaded(load, move |(profile, lines, report)| {
-        view! { <History profile=profile lines=lines query=query first=first report=report/> }
+    loaded(load, move |(profile, shown, report)| {
+        view! { <History profile=profile shown=shown query=query first=first report=report/> }
     })
 }
 
 #[component]
 fn History(
     profile: ProfileHeader,
-    lines: Lines,
+    shown: Shown,
     query: HistoryQuery,
     first: bool,
     report: Report,
@@ -73,18 +87,23 @@ fn History(
     let own = query.kind == HistoryKind::OwnActs;
     let base = address::history(id);
     let mine = address::history_with(id, &HistoryKind::OwnActs.into(), None);
-    let older = lines
-        .next
-        .as_ref()
-        .map(|next| address::history_with(id, &query, Some(next)));
     let newest = address::history_with(id, &query, None);
     let is_narrowed = query != HistoryQuery::from(query.kind);
+    let (next, people, list) = match shown {
+        Shown::Visits(page) => (page.next, page.people, visits(id, page.visits, &newest, is_narrowed)),
+        Shown::OwnActs(page) => (page.next, Vec::new(), own_acts(id, page.lines, is_narrowed)),
+    };
+    let older = next.map(|next| address::history_with(id, &query, Some(&next)));
     view! {
         <Frame title="Historique" profile=Some(profile) place=Place::History>
-            {report.message(id, &mine)}
+            {report.message(id, if own { &mine } else { &base })}
             <h1>"Historique de mon dossier"</h1>
             <p class="lead">
                 "Chaque accès et chaque tentative est noté ici, et ne peut pas être effacé."
+            </p>
+            <p>
+                "Un accès me paraît douteux\u{a0}? Je peux le signaler. "
+                <a href=address::access_reports(id)>"Mes signalements"</a>
             </p>
             <nav class="tabs" aria-label="Parties de l’historique">
                 <ul>
@@ -93,23 +112,9 @@ fn History(
                 </ul>
             </nav>
             <h2>{if own { "Ce que j’ai fait" } else { "Ce que les professionnels ont fait ou tenté" }}</h2>
-            {(is_narrowed || !own && !lines.people.is_empty())
-                .then(|| view! { <Filters profile=id query=query people=lines.people is_narrowed=is_narrowed/> })}
-            {if lines.lines.is_empty() {
-                let text = match (is_narrowed, own) {
-                    (true, _) => "Rien ne correspond à ces choix.",
-                    (false, true) => "Aucune action pour le moment.",
-                    (false, false) => "Aucun professionnel n’est venu pour le moment.",
-                };
-                view! { <p>{text}</p> }.into_any()
-            } else {
-                view! {
-                    <ol class="lines">
-                        {lines.lines.into_iter().map(|line| view! { <Line profile=id line=line/> }).collect_view()}
-                    </ol>
-                }
-                    .into_any()
-            }}
+            {(is_narrowed || !own && !people.is_empty())
+                .then(|| view! { <Filters profile=id query=query people=people is_narrowed=is_narrowed/> })}
+            {list}
             <nav class="pagination" aria-label="Pages de l’historique">
                 {(!first).then(|| view! { <a class="pagination__link" href=newest>"Revenir au plus récent"</a> })}
                 {older.map(|older| view! { <a class="pagination__link" rel="next" href=older>"Plus ancien"</a> })}
@@ -118,10 +123,47 @@ fn History(
     }
 }
 
+/// Said when a filter leaves nothing.
+const NOTHING_FOUND: &str = "Rien ne correspond à ces choix.";
+
+/// Every visit of a page, latest first.
+fn visits(profile: Uuid, visits: Vec<ProfessionalVisit>, back: &str, is_narrowed: bool) -> AnyView {
+    if visits.is_empty() {
+        let text = if is_narrowed {
+            NOTHING_FOUND
+        } else {
+            "Aucun professionnel n’est venu pour le moment."
+        };
+        return view! { <p>{text}</p> }.into_any();
+    }
+    let visits = visits
+        .into_iter()
+        .map(|visit| view! { <li><VisitCard profile=profile visit=visit back=back.to_owned()/></li> })
+        .collect_view();
+    view! { <ol class="lines">{visits}</ol> }.into_any()
+}
+
+/// What the holder did, newest first.
+fn own_acts(profile: Uuid, lines: Vec<HistoryLine>, is_narrowed: bool) -> AnyView {
+    if lines.is_empty() {
+        let text = if is_narrowed {
+            NOTHING_FOUND
+        } else {
+            "Aucune action pour le moment."
+        };
+        return view! { <p>{text}</p> }.into_any();
+    }
+    let lines = lines
+        .into_iter()
+        .map(|line| view! { <Line profile=profile line=line/> })
+        .collect_view();
+    view! { <ol class="lines">{lines}</ol> }.into_any()
+}
+
 /// What the list is narrowed to.
 #[component]
 fn Filters(
-    profile: uuid::Uuid,
+    profile: Uuid,
     query: HistoryQuery,
     people: Vec<ProfessionalView>,
     is_narrowed: bool,
@@ -135,6 +177,15 @@ fn Filters(
             view! {
                 <option value=person.rpps.clone() selected=chosen == person.rpps>
                     {texts::named(&person.name, &person.profession)}
+                </option>
+            }
+        })
+        .collect_view();
+    let kinds = AccessKind::ALL
+        .map(|kind| {
+            view! {
+                <option value=address::access_kind(kind) selected=query.done == Some(kind)>
+                    {texts::access_kind(kind)}
                 </option>
             }
         })
@@ -160,6 +211,10 @@ fn Filters(
             <form method="get" action=address::history(profile) class="filters">
                 {own.then(|| view! { <input type="hidden" name="vue" value="moi"/> })}
                 {query.document.map(|document| view! { <input type="hidden" name="document" value=document.to_string()/> })}
+                <div class="field">
+                    <label for="recherche">"Chercher un mot"</label>
+                    <input id="recherche" name="recherche" type="search" value=query.search.clone() maxlength="200"/>
+                </div>
                 {(!own)
                     .then(|| {
                         view! {
@@ -168,6 +223,13 @@ fn Filters(
                                 <select id="qui" name="qui">
                                     <option value="">"Tous"</option>
                                     {options}
+                                </select>
+                            </div>
+                            <div class="field">
+                                <label for="acte">"Ce qu’il a fait ou tenté"</label>
+                                <select id="acte" name="acte">
+                                    <option value="">"Tout"</option>
+                                    {kinds}
                                 </select>
                             </div>
                         }
@@ -206,7 +268,7 @@ fn Filters(
 /// One line: a sentence, when, on what legal basis, and a link to the document.
 #[component]
 pub(crate) fn Line(
-    profile: uuid::Uuid,
+    profile: Uuid,
     line: HistoryLine,
     /// Whether the line leads to the page of its professional.
     #[prop(default = true)]

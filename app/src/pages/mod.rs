@@ -1,5 +1,6 @@
 //! One file per page.
 
+mod access_reports;
 mod add_document;
 mod ask_author;
 mod change;
@@ -16,13 +17,16 @@ mod not_found;
 mod notices;
 mod professional;
 mod professionals;
+mod report_access;
 mod see_as;
 mod settings;
 mod sign_in;
 mod unavailable;
+mod visit;
 mod welcome;
 mod what_if;
 
+pub(crate) use access_reports::AccessReportsPage;
 pub(crate) use add_document::AddDocumentPage;
 pub(crate) use ask_author::AskAuthorPage;
 pub(crate) use change::ChangePage;
@@ -39,9 +43,11 @@ pub(crate) use not_found::NotFoundPage;
 pub(crate) use notices::NoticesPage;
 pub(crate) use professional::ProfessionalPage;
 pub(crate) use professionals::ProfessionalsPage;
+pub(crate) use report_access::ReportAccessPage;
 pub(crate) use see_as::SeeAsPage;
 pub(crate) use settings::SettingsPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use unavailable::UnavailablePage;
+pub(crate) use visit::VisitPage;
 pub(crate) use welcome::WelcomePage;
 pub(crate) use what_if::WhatIfPage;

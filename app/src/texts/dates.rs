@@ -33,12 +33,23 @@ pub fn day(date: Date) -> String {
 
 /// *1ᵉʳ mars 2026 à 9 h 05*.
 pub fn moment(at: DateTime) -> String {
-    format!(
-        "{} à {}\u{a0}h\u{a0}{:02}",
-        day(at.date()),
-        at.hour(),
-        at.minute()
-    )
+    format!("{} à {}", day(at.date()), time(at))
+}
+
+/// *9 h 05*.
+pub fn time(at: DateTime) -> String {
+    format!("{}\u{a0}h\u{a0}{:02}", at.hour(), at.minute())
+}
+
+/// *1ᵉʳ mars 2026 de 9 h 05 à 9 h 20*, or the moment when both are within a minute.
+pub fn span(from: DateTime, to: DateTime) -> String {
+    if from.date() != to.date() {
+        format!("{} au {}", moment(from), moment(to))
+    } else if time(from) == time(to) {
+        moment(from)
+    } else {
+        format!("{} de {} à {}", day(from.date()), time(from), time(to))
+    }
 }
 
 #[cfg(test)]
@@ -54,5 +65,21 @@ mod tests {
             moment(datetime(2026, 12, 31, 9, 5, 0, 0)),
             "31\u{a0}décembre\u{a0}2026 à 9\u{a0}h\u{a0}05"
         );
+    }
+
+    #[test]
+    fn spans() {
+        let from = datetime(2026, 12, 31, 23, 50, 0, 0);
+        for (to, said) in [
+            (from, "31 décembre 2026 à 23 h 50"),
+            (datetime(2026, 12, 31, 23, 50, 59, 0), "31 décembre 2026 à 23 h 50"),
+            (datetime(2026, 12, 31, 23, 58, 0, 0), "31 décembre 2026 de 23 h 50 à 23 h 58"),
+            (
+                datetime(2027, 1, 1, 0, 5, 0, 0),
+                "31 décembre 2026 à 23 h 50 au 1ᵉʳ janvier 2027 à 0 h 05",
+            ),
+        ] {
+            assert_eq!(span(from, to).replace('\u{a0}', " "), said);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What a change does to people, and why one cannot be made.
 
 use policy::{Refusal, Section};
-use record::views::{Effect, Who};
+use record::views::{Effect, NamedDocument, Who};
 
 use super::{counted, named};
 use crate::difference::Difference;
@@ -103,6 +103,15 @@ pub fn effect(effect: &Effect, gain: bool) -> String {
         (false, true) => "ne pourront plus",
     };
     format!("{verb} {}", listed(&parts))
+}
+
+/// A document that a change touches, with its day: what the browser shows has it in the title already.
+pub fn named_document(document: &NamedDocument) -> String {
+    match document.dated {
+        #[cfg(feature = "ssr")]
+        Some(dated) => super::title_and_day(&document.title, dated),
+        _ => document.title.clone(),
+    }
 }
 
 /// *a, b et c*.

@@ -1,7 +1,10 @@
 //! The history and the notices, in sentences.
 
 use policy::Rule;
-use record::views::{ChangeKind, HistoryLine, HistoryProfessional};
+use record::{
+    queries::AccessKind,
+    views::{ChangeKind, ConcernKind, HistoryLine, HistoryProfessional},
+};
 
 use super::counted;
 
@@ -16,15 +19,45 @@ pub fn sentence(line: &HistoryLine) -> String {
 }
 
 fn who(professional: &HistoryProfessional) -> String {
+    let mut who = visitor(professional);
+    if !professional.organisation.is_empty() {
+        who.push(',');
+    }
+    who
+}
+
+/// Who came: *Name (profession), organisation*.
+pub fn visitor(professional: &HistoryProfessional) -> String {
     let mut who = format!(
         "{} ({})",
         professional.name,
         professional.profession.to_lowercase()
     );
     if !professional.organisation.is_empty() {
-        who.extend([", ", &professional.organisation, ","]);
+        who.extend([", ", &professional.organisation]);
     }
     who
+}
+
+/// What professionals do, as the filter calls it.
+pub fn access_kind(kind: AccessKind) -> &'static str {
+    match kind {
+        AccessKind::Opened => "Ouvrir mon dossier",
+        AccessKind::Searched => "Chercher des documents",
+        AccessKind::Read => "Lire",
+        AccessKind::Added => "Ajouter un document",
+        AccessKind::Changed => "Supprimer, ou changer qui peut voir",
+    }
+}
+
+/// Why an access is doubtful, as the person says it.
+pub fn concern(kind: ConcernKind) -> &'static str {
+    match kind {
+        ConcernKind::Unknown => "Je ne connais pas ce professionnel",
+        ConcernKind::NotInCare => "Ce professionnel ne me soignait pas à ce moment-là",
+        ConcernKind::NoEmergency => "Il n’y avait pas d’urgence",
+        ConcernKind::Other => "Une autre raison",
+    }
 }
 
 /// What was done: the verb and its object, ending with the reason when it was refused.
@@ -52,6 +85,30 @@ pub fn act(line: &HistoryLine) -> String {
         ("document_deleted", false) => {
             format!("a supprimé {}", title.unwrap_or_else(|| "un document".into()))
         }
+        ("document_deleted", true) => format!("a voulu supprimer {}", title.unwrap_or_else(|| "un document".into())),
+        ("document_replaced", false) => {
+            format!("a remplacé {}", title.unwrap_or_else(|| "un document".into()))
+        }
+        ("document_replaced", true) => {
+            format!("a voulu remplacer {}", title.unwrap_or_else(|| "un document".into()))
+        }
+        ("visibility_changed", false) => format!(
+            "a changé qui peut voir {}",
+            title.unwrap_or_else(|| "un document".into())
+        ),
+        ("visibility_changed", true) => format!(
+            "a voulu changer qui peut voir {}",
+            title.unwrap_or_else(|| "un document".into())
+        ),
+        ("visibility_restored", false) => {
+            format!("m’a rendu visible {}", title.unwrap_or_else(|| "un document".into()))
+        }
+        ("section_read", false) => format!("a lu {}", section(line)),
+        ("section_read", true) => format!("a voulu lire {}", section(line)),
+        ("access_reported", _) => format!(
+            "a signalé un accès de {}",
+            line.subject.as_deref().unwrap_or("un professionnel")
+        ),
         ("author_asked", _) => asked(line, title),
         ("setting_changed", _) => changed(line, title),
         ("signed_in", _) => "a ouvert une session".to_owned(),
@@ -63,6 +120,14 @@ pub fn act(line: &HistoryLine) -> String {
         (true, None) => format!("{done}. Refusé."),
         (false, _) => format!("{done}."),
     }
+}
+
+/// The section of the profile that a line is about.
+fn section(line: &HistoryLine) -> String {
+    line.subject.as_ref().map_or_else(
+        || "une rubrique de mon profil".to_owned(),
+        |section| format!("la rubrique «\u{a0}{section}\u{a0}»"),
+    )
 }
 
 /// What the author of a document was asked.

@@ -14,10 +14,10 @@ mod reading;
 #[cfg(feature = "ssr")]
 pub use changes::{change_title, confirm_label, later, report, setting_edit, stays};
 #[cfg(feature = "ssr")]
-pub use dates::{day, moment};
-pub use effects::{NO_CHOICE_YET, SAID_NEXT, change_refused, difference, effect, who};
+pub use dates::{day, moment, span, time};
+pub use effects::{NO_CHOICE_YET, SAID_NEXT, change_refused, difference, effect, named_document, who};
 #[cfg(feature = "ssr")]
-pub use history::{act, mode, notice_title, sentence};
+pub use history::{access_kind, act, concern, mode, notice_title, sentence, visitor};
 #[cfg(feature = "ssr")]
 pub use own_documents::{OWN_TYPES, request_kind};
 pub use reading::{articles, named, opening, reading, refused, section, situation, unclear, verdict};
@@ -53,7 +53,12 @@ pub fn grouped(number: u64) -> String {
 /// A document by its title and its day: titles alone do not tell two blood tests apart.
 #[cfg(feature = "ssr")]
 pub fn titled(document: &record::views::DocumentLine) -> String {
-    format!("{} ({})", document.title, day(document.dated))
+    title_and_day(&document.title, document.dated)
+}
+
+#[cfg(feature = "ssr")]
+fn title_and_day(title: &str, dated: jiff::civil::Date) -> String {
+    format!("{title} ({})", day(dated))
 }
 
 /// *Organisation, town*, as far as they are known.

@@ -93,9 +93,9 @@ pub fn section(decision: Decision) -> &'static str {
     }
 }
 
-/// The articles a decision applies.
-pub fn articles(decision: Decision) -> String {
-    let articles = decision.articles();
+/// The articles a rule applies.
+pub fn articles(rule: Rule) -> String {
+    let articles = rule.articles();
     let noun = if articles.len() < 2 { "article" } else { "articles" };
     format!("{noun} {} du code de la santé publique", articles.join(" et "))
 }

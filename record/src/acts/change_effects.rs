@@ -26,8 +26,12 @@ pub(crate) async fn effects(
     let onlookers = onlookers(tx, acting, edits, rows).await?;
     let mut newest: Vec<_> = rows.values().collect();
     newest.sort_by(|one, two| (&two.dated, two.id).cmp(&(&one.dated, one.id)));
-    let titles: Vec<_> = newest.iter().map(|row| (row.id, row.title.as_str())).collect();
-    Ok(effects::effects(before, edits, &onlookers, &titles, occasion.day))
+    let mut shown = Vec::with_capacity(newest.len());
+    for row in newest {
+        let dated = row.dated.parse().map_err(|_| RecordError::Corrupt("document.dated"))?;
+        shown.push((row.id, (row.title.as_str(), Some(dated))));
+    }
+    Ok(effects::effects(before, edits, &onlookers, &shown, occasion.day))
 }
 
 /// Those whom the change names and who have nothing to do with the record yet, everyone who has, then every profession, and both

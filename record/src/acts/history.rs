@@ -9,11 +9,10 @@ use uuid::Uuid;
 
 use super::{
     acting::{Acting, ActorKey},
-    known_facts,
 };
 use crate::{
     Occasion, RecordError, Store,
-    normalise::normalise,
+    normalise::contains_pattern,
     queries::{HistoryKind, HistoryQuery, LINES_PER_PAGE},
     sql::{
         documents,
@@ -23,9 +22,6 @@ use crate::{
     trace::{Audience, GENESIS, Trace, chain_hash},
     views::{Flags, HistoryDocument, HistoryLine, HistoryPage, HistoryProfessional},
 };
-
-/// Professionals whom the filter offers.
-const PEOPLE: i64 = 200;
 
 impl Store {
     /// One page of the history this person may see, as the query narrows it. `after` is what the page before gave as its next; one
@@ -70,39 +66,73 @@ async fn list(
 ) -> Result<HistoryPage, RecordError> {
     let acting = Acting::read(tx, key, occasion).await?;
     let before = after.and_then(parse_place).unwrap_or_else(newest);
-    let document = query.document.map(|id| id.to_string()).unwrap_or_default();
-    let narrowing = Narrowing {
-        profile: key.profile,
+    let words = Words::of(query);
+    let narrowing = narrowing(&acting, query, &words)?;
+    let limit = i64::from(LINES_PER_PAGE) + 1;
+    let mut rows = traces::page(tx, &narrowing, &before, limit).await?;
+    let next = cut(&mut rows, LINES_PER_PAGE, place_of);
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        lines.push(line(tx, &acting, read(&row.body)?).await?);
+    }
+    Ok(HistoryPage { lines, next })
+}
+
+/// The trace that a row keeps.
+pub(super) fn read(body: &str) -> Result<Trace, RecordError> {
+    serde_json::from_str(body).map_err(|_| RecordError::Corrupt("trace.body"))
+}
+
+/// Leaves as many rows as a page shows; gives the place of the last one when there were more.
+pub(super) fn cut<T>(rows: &mut Vec<T>, per_page: u32, place: impl Fn(&T) -> String) -> Option<String> {
+    let per_page = usize::try_from(per_page).unwrap_or(usize::MAX);
+    let more = rows.len() > per_page;
+    rows.truncate(per_page);
+    rows.last().filter(|_| more).map(place)
+}
+
+/// The texts of a query as the database compares them.
+pub(super) struct Words {
+    document: String,
+    events: String,
+    pattern: String,
+}
+
+impl Words {
+    pub(super) fn of(query: &HistoryQuery) -> Self {
+        let events = query.done.map_or_else(String::new, |done| {
+            let names: Vec<_> = done.events().iter().map(|event| event.id()).collect();
+            format!(" {} ", names.join(" "))
+        });
+        Self {
+            document: query.document.map(|id| id.to_string()).unwrap_or_default(),
+            events,
+            pattern: contains_pattern(&query.search),
+        }
+    }
+}
+
+/// What a query leaves of the history that this viewer sees.
+pub(super) fn narrowing<'a>(
+    acting: &Acting,
+    query: &'a HistoryQuery,
+    words: &'a Words,
+) -> Result<Narrowing<'a>, RecordError> {
+    Ok(Narrowing {
+        profile: acting.key.profile,
         audiences: acting.audiences(),
         professional: query.kind == HistoryKind::Professionals,
-        rpps: &query.rpps,
-        document: &document,
-        refused: query.refused,
-        emergency: query.emergency,
         from: query.from.map_or(Ok(0), midnight)?,
         until: query
             .to
             .map_or(Ok(i64::MAX), |day| midnight(day.tomorrow().unwrap_or(Date::MAX)))?,
-    };
-    let limit = i64::from(LINES_PER_PAGE) + 1;
-    let mut rows = traces::page(tx, &narrowing, &before, limit).await?;
-    let per_page = usize::try_from(LINES_PER_PAGE).unwrap_or(usize::MAX);
-    let more = rows.len() > per_page;
-    rows.truncate(per_page);
-    let next = rows.last().filter(|_| more).map(place_of);
-    let mut lines = Vec::with_capacity(rows.len());
-    for row in rows {
-        let trace = serde_json::from_str(&row.body).map_err(|_| RecordError::Corrupt("trace.body"))?;
-        lines.push(line(tx, &acting, trace).await?);
-    }
-    let mut people = Vec::new();
-    if query.kind == HistoryKind::Professionals {
-        for rpps in traces::people(tx, key.profile, acting.audiences(), PEOPLE).await? {
-            people.push(known_facts::professional(tx, rpps).await?);
-        }
-        people.sort_by_cached_key(|person| normalise(&person.name));
-    }
-    Ok(HistoryPage { lines, next, people })
+        rpps: &query.rpps,
+        document: &words.document,
+        refused: query.refused,
+        emergency: query.emergency,
+        events: &words.events,
+        pattern: &words.pattern,
+    })
 }
 
 /// When a day begins in Europe/Paris, in UTC microseconds.
@@ -169,11 +199,11 @@ fn newest() -> Before {
 }
 
 /// The place of a line, as it stands in an address.
-fn place_of(row: &TraceRow) -> String {
+pub(super) fn place_of(row: &TraceRow) -> String {
     format!("{}-{}-{}", row.at, row.audience, row.seq)
 }
 
-fn parse_place(place: &str) -> Option<Before> {
+pub(super) fn parse_place(place: &str) -> Option<Before> {
     let mut parts = place.splitn(3, '-');
     let at = parts.next()?.parse().ok()?;
     let audience = parts.next()?.to_owned();

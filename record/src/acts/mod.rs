@@ -19,6 +19,7 @@ mod notices;
 mod open_profile;
 mod open_record;
 mod read_document;
+mod report_access;
 mod requester;
 mod search_directory;
 mod search_documents;
@@ -29,6 +30,7 @@ mod show_professionals;
 mod show_settings;
 mod sign_in;
 mod stored_edit;
+mod visits;
 mod welcome;
 mod write_trace;
 
@@ -39,6 +41,7 @@ pub use import_directory::{DirectoryPerson, DirectoryPlace, ImportOutcome, Impor
 pub use install_population::{
     NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, Population,
 };
+pub use report_access::AccessConcern;
 pub use requester::{GatewayAccess, GatewayRefusal, ProfessionalIdentity};
 pub use search_documents::{FoundDocument, SearchCriteria};
 pub use sign_in::{Credentials, Throttle};

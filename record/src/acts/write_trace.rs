@@ -3,9 +3,10 @@
 use policy::{ProfileFacts, ProfileState, Recipient, TraceAction};
 use uuid::Uuid;
 
-use super::known_facts;
+use super::{known_facts, visits};
 use crate::{
     Occasion, RecordError,
+    normalise::normalise,
     sql::{
         notices,
         profiles::ProfileRow,
@@ -74,6 +75,7 @@ pub(crate) async fn write(
     };
     let body = serde_json::to_string(&trace).map_err(|_| RecordError::Corrupt("trace"))?;
     let hash = chain_hash(&previous, &body);
+    let visit_at = visits::begun(tx, profile, audience, &trace).await?;
     traces::insert(
         tx,
         &NewTrace {
@@ -96,12 +98,28 @@ pub(crate) async fn write(
                 .document
                 .as_ref()
                 .map_or_else(String::new, |document| document.id.to_string()),
+            visit_at,
+            search_text: &searched(&trace),
             body: &body,
             hash: &hash,
         },
     )
     .await?;
     Ok(trace)
+}
+
+/// What a line is found by.
+fn searched(trace: &Trace) -> String {
+    let professional = trace.professional.as_ref().map(|who| {
+        let reason = who.reason.as_deref().unwrap_or_default();
+        [&who.name, &who.profession, &who.organisation, reason].join(" ")
+    });
+    let words = [
+        professional.unwrap_or_default(),
+        trace.document.as_ref().map_or_else(String::new, |document| document.title.clone()),
+        trace.subject.clone().unwrap_or_default(),
+    ];
+    normalise(&words.join(" "))
 }
 
 /// Tells the people concerned, as the rules say, what a line is about.

@@ -1,6 +1,7 @@
 //! Every SQL statement of the product. The text is common to SQLite and PostgreSQL; where it is not,
 //! the two stand side by side. Nothing here decides anything.
 
+pub(crate) mod access_reports;
 pub(crate) mod accounts;
 pub(crate) mod changes;
 pub(crate) mod directory;

@@ -24,14 +24,18 @@ pub(crate) struct NewTrace<'a> {
     pub denied: bool,
     pub emergency: bool,
     pub document: &'a str,
+    /// When the visit it belongs to began.
+    pub visit_at: i64,
+    pub search_text: &'a str,
     pub body: &'a str,
     pub hash: &'a [u8],
 }
 
 pub(crate) async fn insert(tx: &mut Tx, trace: &NewTrace<'_>) -> sqlx::Result<()> {
     const SQL: &str = "INSERT INTO trace \
-         (profile_id, audience, seq, at, professional, rpps, event, denied, body, hash, emergency, document) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+         (profile_id, audience, seq, at, professional, rpps, event, denied, body, hash, emergency, document, \
+         visit_at, search_text) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     on_engine!(tx, conn => {
         sqlx::query(SQL)
             .bind(trace.profile)
@@ -46,6 +50,8 @@ pub(crate) async fn insert(tx: &mut Tx, trace: &NewTrace<'_>) -> sqlx::Result<()
             .bind(trace.hash)
             .bind(trace.emergency)
             .bind(trace.document)
+            .bind(trace.visit_at)
+            .bind(trace.search_text)
             .execute(conn)
             .await?;
         Ok(())
@@ -67,22 +73,53 @@ pub(crate) struct Before {
     pub seq: i64,
 }
 
-/// What a page of the history is narrowed to.
+/// What the history is narrowed to.
 pub(crate) struct Narrowing<'a> {
     pub profile: Uuid,
     /// One audience or two.
     pub audiences: [&'a str; 2],
     pub professional: bool,
+    /// At this moment or later, in UTC microseconds.
+    pub from: i64,
+    /// Before this moment.
+    pub until: i64,
     /// Blank for all.
     pub rpps: &'a str,
     /// Blank for all.
     pub document: &'a str,
     pub refused: bool,
     pub emergency: bool,
-    /// At this moment or later, in UTC microseconds.
-    pub from: i64,
-    /// Before this moment.
-    pub until: i64,
+    /// The names of events, each between spaces; blank for all.
+    pub events: &'a str,
+    /// A `LIKE` pattern, `%` for all.
+    pub pattern: &'a str,
+}
+
+macro_rules! narrowed {
+    () => {
+        "profile_id = $1 AND audience IN ($2, $3) AND professional = $4 AND at >= $5 AND at < $6 \
+         AND ($7 = '' OR rpps = $7) AND ($8 = '' OR document = $8) AND (denied OR NOT $9) AND (emergency OR NOT $10) \
+         AND ($11 = '' OR $11 LIKE '% ' || event || ' %') \
+         AND ($12 = '%' OR search_text LIKE $12 ESCAPE '\\') "
+    };
+}
+
+macro_rules! bind_narrowing {
+    ($query:expr, $narrowing:expr) => {
+        $query
+            .bind($narrowing.profile)
+            .bind($narrowing.audiences[0])
+            .bind($narrowing.audiences[1])
+            .bind($narrowing.professional)
+            .bind($narrowing.from)
+            .bind($narrowing.until)
+            .bind($narrowing.rpps)
+            .bind($narrowing.document)
+            .bind($narrowing.refused)
+            .bind($narrowing.emergency)
+            .bind($narrowing.events)
+            .bind($narrowing.pattern)
+    };
 }
 
 /// Lines older than `before`, newest first.
@@ -92,30 +129,136 @@ pub(crate) async fn page(
     before: &Before,
     limit: i64,
 ) -> sqlx::Result<Vec<TraceRow>> {
-    const SQL: &str = "SELECT audience, seq, at, body FROM trace \
-         WHERE profile_id = $1 AND audience IN ($2, $3) AND professional = $4 \
-         AND (at, audience, seq) < ($5, $6, $7) AND at >= $8 AND at < $9 \
-         AND ($10 = '' OR rpps = $10) AND ($11 = '' OR document = $11) \
-         AND (denied OR NOT $12) AND (emergency OR NOT $13) \
-         ORDER BY at DESC, audience DESC, seq DESC LIMIT $14";
-    let [first, second] = narrowing.audiences;
+    const SQL: &str = concat!(
+        "SELECT audience, seq, at, body FROM trace WHERE ",
+        narrowed!(),
+        "AND (at, audience, seq) < ($13, $14, $15) ORDER BY at DESC, audience DESC, seq DESC LIMIT $16"
+    );
     on_engine!(tx, conn => {
-        sqlx::query_as(SQL)
-            .bind(narrowing.profile)
-            .bind(first)
-            .bind(second)
-            .bind(narrowing.professional)
+        bind_narrowing!(sqlx::query_as(SQL), narrowing)
             .bind(before.at)
             .bind(&before.audience)
             .bind(before.seq)
-            .bind(narrowing.from)
-            .bind(narrowing.until)
-            .bind(narrowing.rpps)
-            .bind(narrowing.document)
-            .bind(narrowing.refused)
-            .bind(narrowing.emergency)
             .bind(limit)
             .fetch_all(conn)
+            .await
+    })
+}
+
+/// What a visit is known by: when it began, and who came.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub(crate) struct VisitKey {
+    pub visit_at: i64,
+    pub rpps: String,
+}
+
+/// One of the first lines of a visit, with what the whole visit holds.
+#[derive(FromRow)]
+pub(crate) struct VisitRow {
+    pub visit_at: i64,
+    pub rpps: String,
+    pub body: String,
+    /// How many of its lines the query finds.
+    pub total: i64,
+    pub last_at: i64,
+}
+
+/// The visits that began before this one, latest first.
+pub(crate) async fn visits(
+    tx: &mut Tx,
+    narrowing: &Narrowing<'_>,
+    before: &VisitKey,
+    limit: i64,
+) -> sqlx::Result<Vec<VisitKey>> {
+    const SQL: &str = concat!(
+        "SELECT visit_at, rpps FROM trace WHERE ",
+        narrowed!(),
+        "AND (visit_at, rpps) < ($13, $14) GROUP BY visit_at, rpps ORDER BY visit_at DESC, rpps DESC LIMIT $15"
+    );
+    on_engine!(tx, conn => {
+        bind_narrowing!(sqlx::query_as(SQL), narrowing)
+            .bind(before.visit_at)
+            .bind(&before.rpps)
+            .bind(limit)
+            .fetch_all(conn)
+            .await
+    })
+}
+
+/// The first lines of the visits from `last` up to `first`, in the order of [`visits`]; those of one visit in the order they
+/// were written.
+pub(crate) async fn lines_of_visits(
+    tx: &mut Tx,
+    narrowing: &Narrowing<'_>,
+    first: &VisitKey,
+    last: &VisitKey,
+    lines: i64,
+) -> sqlx::Result<Vec<VisitRow>> {
+    const SQL: &str = concat!(
+        "SELECT visit_at, rpps, body, total, last_at FROM (SELECT visit_at, rpps, body, \
+         COUNT(*) OVER (PARTITION BY visit_at, rpps) AS total, MAX(at) OVER (PARTITION BY visit_at, rpps) AS last_at, \
+         ROW_NUMBER() OVER (PARTITION BY visit_at, rpps ORDER BY at, audience, seq) AS place FROM trace WHERE ",
+        narrowed!(),
+        "AND (visit_at, rpps) <= ($13, $14) AND (visit_at, rpps) >= ($15, $16)) ranked \
+         WHERE place <= $17 ORDER BY visit_at DESC, rpps DESC, place"
+    );
+    on_engine!(tx, conn => {
+        bind_narrowing!(sqlx::query_as(SQL), narrowing)
+            .bind(first.visit_at)
+            .bind(&first.rpps)
+            .bind(last.visit_at)
+            .bind(&last.rpps)
+            .bind(lines)
+            .fetch_all(conn)
+            .await
+    })
+}
+
+/// The lines of one visit after `after`, oldest first.
+pub(crate) async fn lines_of_visit(
+    tx: &mut Tx,
+    profile: Uuid,
+    audiences: [&str; 2],
+    visit: &VisitKey,
+    after: &Before,
+    limit: i64,
+) -> sqlx::Result<Vec<TraceRow>> {
+    const SQL: &str = "SELECT audience, seq, at, body FROM trace \
+         WHERE profile_id = $1 AND audience IN ($2, $3) AND professional AND visit_at = $4 AND rpps = $5 \
+         AND (at, audience, seq) > ($6, $7, $8) ORDER BY at, audience, seq LIMIT $9";
+    on_engine!(tx, conn => {
+        sqlx::query_as(SQL)
+            .bind(profile)
+            .bind(audiences[0])
+            .bind(audiences[1])
+            .bind(visit.visit_at)
+            .bind(&visit.rpps)
+            .bind(&after.at)
+            .bind(&after.audience)
+            .bind(after.seq)
+            .bind(limit)
+            .fetch_all(conn)
+            .await
+    })
+}
+
+/// The last line that this professional left: when, in which visit, and its text.
+pub(crate) async fn last_of_professional(
+    tx: &mut Tx,
+    profile: Uuid,
+    audiences: [&str; 2],
+    rpps: &str,
+) -> sqlx::Result<Option<(i64, i64, String)>> {
+    const SQL: &str = "SELECT at, visit_at, body FROM trace \
+         WHERE profile_id = $1 AND audience IN ($2, $3) AND rpps = $4 \
+         ORDER BY at DESC, audience DESC, seq DESC LIMIT 1";
+    on_engine!(tx, conn => {
+        sqlx::query_as(SQL)
+            .bind(profile)
+            .bind(audiences[0])
+            .bind(audiences[1])
+            .bind(rpps)
+            .fetch_optional(conn)
             .await
     })
 }

@@ -1,5 +1,6 @@
 //! A change of settings: what is asked, what it would do, what it did.
 
+use jiff::civil;
 use policy::{DefaultVisibility, EmergencyConsents, Finess, Rpps, Section};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -213,10 +214,19 @@ pub struct Effect {
     pub record: bool,
     /// How many documents.
     pub documents: u64,
-    /// The first titles among them.
-    pub titles: Vec<String>,
+    /// The first of them.
+    pub named: Vec<NamedDocument>,
     /// The sections of the profile, by identifier.
     pub sections: Vec<String>,
+}
+
+/// A document that a change touches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedDocument {
+    /// Its title.
+    pub title: String,
+    /// Its day, unless the title says it.
+    pub dated: Option<civil::Date>,
 }
 
 /// Someone whom a change touches.

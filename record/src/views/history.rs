@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{LocalTime, ProfessionalView};
+use super::LocalTime;
 
 /// One line of the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,8 +69,6 @@ pub struct HistoryPage {
     pub lines: Vec<HistoryLine>,
     /// Where the next page begins, when there is one.
     pub next: Option<String>,
-    /// The professionals who are in the whole history, by name; none beside one's own acts.
-    pub people: Vec<ProfessionalView>,
 }
 
 /// One notice.

@@ -8,6 +8,7 @@ mod history;
 mod own_documents;
 mod professionals;
 mod profile;
+mod visits;
 
 pub use changes::*;
 pub use check_up::*;
@@ -17,3 +18,4 @@ pub use history::*;
 pub use own_documents::*;
 pub use professionals::*;
 pub use profile::*;
+pub use visits::*;

@@ -2,7 +2,7 @@
 
 use policy::AccessContext::{self, BreakGlass, CareTeam};
 use record::{
-    queries::{DocumentQuery, HistoryKind},
+    queries::{DocumentQuery, HistoryKind, HistoryQuery},
     trace::Audience,
     views::SettingsChange,
 };
@@ -53,6 +53,11 @@ async fn all_that_is_shown(scene: &Scene, who: Person) -> String {
             store.list_history(who.key, &kind.into(), None, occasion).await
         ));
     }
+    let all = HistoryQuery::default();
+    shown.push(format!(
+        "{:?}",
+        store.list_visits(who.key, &all, None, occasion).await
+    ));
     shown.push(format!("{:?}", store.list_notices(who.key, None, occasion).await));
     shown.push(format!("{:?}", store.open_profile(who.key, occasion).await));
     shown.join("\n")

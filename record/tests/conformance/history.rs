@@ -92,7 +92,7 @@ async fn each_choice_leaves_the_lines_it_asks_for(#[values(Sqlite, Postgres)] en
 
     let page = scene
         .store
-        .list_history(CAMILLE.key, &by(HADDAD), None, scene.next())
+        .list_visits(CAMILLE.key, &by(HADDAD), None, scene.next())
         .await
         .unwrap();
     let people = page.people.iter().map(|person| person.rpps.as_str());

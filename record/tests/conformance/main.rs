@@ -1,5 +1,6 @@
 //! What the record promises, on SQLite and on PostgreSQL alike.
 
+mod access_reports;
 mod chain;
 mod closing;
 mod concurrency;
@@ -19,3 +20,4 @@ mod see_as;
 mod sessions;
 mod settings;
 mod visibility;
+mod visits;

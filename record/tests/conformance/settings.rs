@@ -319,7 +319,7 @@ async fn the_preview_names_who_gains_and_who_loses(#[values(Sqlite, Postgres)] e
         .find(|loss| named(&loss.who, LAMBERT))
         .unwrap();
     assert!(!lambert.record);
-    assert_eq!((lambert.documents, lambert.titles.len()), (4, 4));
+    assert_eq!((lambert.documents, lambert.named.len()), (4, 4));
     assert!(
         !preview.losses.iter().any(|loss| named(&loss.who, MARTIN)),
         "an administrator loses nothing"
@@ -331,8 +331,8 @@ async fn the_preview_names_who_gains_and_who_loses(#[values(Sqlite, Postgres)] e
             .any(|loss| matches!(&loss.who, Who::Professions(all) if all.len() > 10)),
         "the others, by profession"
     );
-    let titles: Vec<_> = preview.losses.iter().flat_map(|loss| &loss.titles).collect();
-    assert!(!titles.iter().any(|title| title.contains("anatomopathologie")));
+    let titles: Vec<_> = preview.losses.iter().flat_map(|loss| &loss.named).collect();
+    assert!(!titles.iter().any(|named| named.title.contains("anatomopathologie")));
 
     // The emergency that opens masked documents is refused: they are closed to it too.
     scene.masks(CAMILLE, BIOLOGY).await.unwrap();

@@ -191,7 +191,7 @@ fn checked_date(typed: &str, today: civil::Date) -> Result<civil::Date, String> 
     }
 }
 
-fn too_long(what: &str, longest: usize, excess: usize) -> String {
+pub(super) fn too_long(what: &str, longest: usize, excess: usize) -> String {
     let grouped = |number: usize| app::texts::grouped(u64::try_from(number).unwrap_or(u64::MAX));
     let excess = app::texts::counted(
         u64::try_from(excess).unwrap_or(u64::MAX),

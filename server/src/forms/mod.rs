@@ -1,6 +1,7 @@
 //! The forms that people send. Each does one act, then leads to a page; one that fails comes back as its
 //! page, with what was typed and what to do.
 
+mod access_reports;
 mod change;
 mod close;
 mod documents;
@@ -12,6 +13,7 @@ mod sign_in;
 mod upload;
 mod welcome;
 
+pub(crate) use access_reports::{report_access, withdraw_access_report};
 pub(crate) use change::{change_one, confirm_change};
 pub(crate) use close::{close, reopen};
 pub(crate) use documents::{add_document, ask_author, delete_document};

@@ -34,11 +34,18 @@ const ROUTES: &[(&str, &str)] = &[
     ("/dossiers/{profile}/faire-le-point", ""),
     ("/dossiers/{profile}/essayer", ""),
     ("/dossiers/{profile}/historique", ""),
+    ("/dossiers/{profile}/historique/{visit}", ""),
+    (
+        "/dossiers/{profile}/historique/{visit}/signaler",
+        "raison=unknown&texte=",
+    ),
     ("/dossiers/{profile}/notifications", "jusqua=1"),
     ("/dossiers/{profile}/professionnels", ""),
     ("/dossiers/{profile}/professionnels/{rpps}", ""),
     ("/dossiers/{profile}/reglages", ""),
     ("/dossiers/{profile}/rouvrir", ""),
+    ("/dossiers/{profile}/signalements", ""),
+    ("/dossiers/{profile}/signalements/{report}/retirer", ""),
     ("/dossiers/{profile}/urgences", ""),
     ("/dossiers/{profile}/voir-comme", ""),
     ("/favicon.ico", ""),
@@ -90,6 +97,9 @@ async fn every_route_answers_as_the_table_says(#[values(Sqlite, Postgres)] engin
     let camille = house.patient("camille").await;
     let document = camille.finds(BIOLOGY).await;
     let profile = camille.record("").await;
+    let history = camille.history().await.text();
+    let (_, visit) = history.split_once("/historique/").unwrap();
+    let visit = visit.split('"').next().unwrap();
     let doctor = house.doctor(LAMBERT).await;
     let mut table = format!(
         "{:<56} {:<7} {:<12} {:<10} {:<14} doctor’s token\n",
@@ -100,6 +110,8 @@ async fn every_route_answers_as_the_table_says(#[values(Sqlite, Postgres)] engin
             .replace("/changement", "/changement?acte=tout-masquer")
             .replace("/dossiers/{profile}", &profile)
             .replace("{document}", id(&document))
+            .replace("{visit}", visit)
+            .replace("{report}", &uuid::Uuid::nil().to_string())
             .replace("{rpps}", LAMBERT);
         for method in [Method::GET, Method::POST, Method::PUT, Method::DELETE] {
             let status = async |browser: &Browser<'_>| {

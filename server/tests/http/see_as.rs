@@ -421,18 +421,15 @@ fn agrees(said: Decision, given: Result<(), GatewayRefusal>, told: &str) {
     }
 }
 
-/// What an effect says, without the day that the live page adds to titles.
+/// What an effect says.
 fn told(effects: Vec<Effect>) -> Vec<String> {
     let tell = |effect: Effect| {
-        let titles = effect
-            .titles
-            .iter()
-            .map(|title| title.split(" (").next().unwrap_or_default());
+        let named = effect.named.iter().map(texts::named_document);
         format!(
             "{} {} {:?}",
             texts::who(&effect.who),
             texts::effect(&effect, true),
-            titles.collect::<Vec<_>>()
+            named.collect::<Vec<_>>()
         )
     };
     effects.into_iter().map(tell).collect()

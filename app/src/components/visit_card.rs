@@ -1,0 +1,107 @@
+//! One visit of a professional: who, when, on what legal basis, and what they did or tried.
+
+use leptos::prelude::*;
+use policy::Rule;
+use record::views::{HistoryLine, SettingsChange, Visit};
+use uuid::Uuid;
+
+use super::Icon;
+use crate::{address, texts};
+
+/// What stands in a list of visits: the beginning of the visit, and what can be done about it.
+#[component]
+pub(crate) fn VisitCard(
+    profile: Uuid,
+    visit: Visit,
+    /// Where blocking leads back to.
+    back: String,
+) -> impl IntoView {
+    let heading = format!("acces-{}", visit.id);
+    let name = visit.who.name.clone();
+    let of = move |label: &'static str| {
+        let name = name.clone();
+        view! {
+            {label}
+            <span class="visually-hidden">{format!("\u{a0}: {name}, {}", texts::span(visit.from, visit.to))}</span>
+        }
+    };
+    let rest = visit.total.saturating_sub(visit.lines.len() as u64);
+    let block = visit.who.rpps.parse().ok().filter(|_| !visit.blocked).map(|rpps| {
+        let address = address::change(profile, &SettingsChange::Block(rpps), &back);
+        view! { <li><a href=address>{of("Bloquer ce professionnel")}</a></li> }
+    });
+    view! {
+        <article class="visit" aria-labelledby=heading.clone()>
+            <h3 class="visit__who" id=heading.clone()>{texts::visitor(&visit.who)}</h3>
+            <p class="line__when">
+                <time datetime=visit.from.to_string()>{texts::span(visit.from, visit.to)}</time>
+                {format!(" – {}", texts::mode(&visit.who))}
+            </p>
+            <Acts profile=profile lines=visit.lines why=false/>
+            {(rest > 0)
+                .then(|| view! { <p>{format!("Et {}.", texts::counted(rest, "autre acte", "autres actes"))}</p> })}
+            <ul class="visit__actions">
+                <li><a href=address::visit(profile, &visit.id)>{of("Voir le détail")}</a></li>
+                <li><a href=address::report_access(profile, &visit.id)>{of("Signaler cet accès")}</a></li>
+                {block}
+                <li><a href=address::professional(profile, &visit.who.rpps)>{of("Voir ce professionnel")}</a></li>
+            </ul>
+        </article>
+    }
+}
+
+/// What was done or tried, in order.
+#[component]
+pub(crate) fn Acts(
+    profile: Uuid,
+    lines: Vec<HistoryLine>,
+    /// Each with the rule that decided.
+    why: bool,
+) -> impl IntoView {
+    let lines = lines
+        .into_iter()
+        .map(|line| {
+            let (class, icon) = if line.denied {
+                ("visit__line visit__line--denied", Icon::Cross)
+            } else {
+                ("visit__line", Icon::Check)
+            };
+            let shown = line
+                .document
+                .as_ref()
+                .filter(|document| document.available)
+                .map(|document| {
+                    let named = format!(" «\u{a0}{}\u{a0}»", document.title);
+                    view! {
+                        " "
+                        <a href=address::document(profile, document.id)>
+                            "Voir le document" <span class="visually-hidden">{named}</span>
+                        </a>
+                    }
+                });
+            // A refusal says why in its sentence.
+            let reason = Rule::from_id(&line.rule).filter(|_| why).map(|rule| {
+                let articles = texts::articles(rule);
+                if line.denied {
+                    format!("Règle appliquée\u{a0}: {articles}.")
+                } else {
+                    format!("{} Règle appliquée\u{a0}: {articles}.", policy::why(rule).first_person())
+                }
+            });
+            view! {
+                <li class=class>
+                    <span class="visit__icon">{icon.view()}</span>
+                    <div>
+                        <p>
+                            <time datetime=line.at.to_string()>{texts::time(line.at)}</time>
+                            {format!("\u{a0}: {}", texts::act(&line))}
+                            {shown}
+                        </p>
+                        {reason.map(|reason| view! { <p class="visit__why">{reason}</p> })}
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="visit__lines">{lines}</ol> }
+}
