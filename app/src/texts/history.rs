@@ -79,6 +79,9 @@ fn asked(line: &HistoryLine, title: Option<String>) -> String {
 fn changed(line: &HistoryLine, title: Option<String>) -> String {
     let documents = counted(line.count.unwrap_or_default(), "document", "documents");
     let subject = line.subject.as_deref().unwrap_or("un professionnel");
+    if line.change.as_deref() == Some("notices_chosen") {
+        return "a choisi ses notifications".to_owned();
+    }
     let Some(kind) = line.change.as_deref().and_then(ChangeKind::from_id) else {
         return "a changé un réglage".to_owned();
     };

@@ -15,9 +15,12 @@ mod insert_document;
 mod install_population;
 mod known_facts;
 mod list_documents;
+mod notice_preferences;
 mod notices;
 mod open_profile;
 mod open_record;
+mod outbox;
+mod queue_email;
 mod read_document;
 mod requester;
 mod search_directory;
@@ -39,6 +42,7 @@ pub use import_directory::{DirectoryPerson, DirectoryPlace, ImportOutcome, Impor
 pub use install_population::{
     NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, Population,
 };
+pub use outbox::{Attempt, Claimed, Email, LEASE, MOST_ATTEMPTS};
 pub use requester::{GatewayAccess, GatewayRefusal, ProfessionalIdentity};
 pub use search_documents::{FoundDocument, SearchCriteria};
 pub use sign_in::{Credentials, Throttle};

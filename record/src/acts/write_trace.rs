@@ -3,7 +3,7 @@
 use policy::{ProfileFacts, ProfileState, Recipient, TraceAction};
 use uuid::Uuid;
 
-use super::known_facts;
+use super::{known_facts, queue_email};
 use crate::{
     Occasion, RecordError,
     sql::{
@@ -104,7 +104,7 @@ pub(crate) async fn write(
     Ok(trace)
 }
 
-/// Tells the people concerned, as the rules say, what a line is about.
+/// Tells the people concerned, as the rules say, what a line is about: on the site, and by e-mail through the outbox.
 pub(crate) async fn notify(
     tx: &mut Tx,
     profile: &ProfileRow,
@@ -125,6 +125,7 @@ pub(crate) async fn notify(
         };
         let id = occasion.chance.id();
         notices::insert(tx, profile.id, id, audience.as_str(), at, notice.kind.id(), &body).await?;
+        queue_email::queue(tx, profile, occasion, notice, id, audience).await?;
     }
     Ok(())
 }

@@ -115,6 +115,7 @@ fn record(size: usize, hash: &str) -> (NewProfile, NewAccount, Vec<NewDocument>)
         id: Uuid::new_v4(),
         identifier: identifier(size),
         password_hash: hash.to_owned(),
+        email: format!("{}@mail.example", identifier(size)),
         holder_of: profile.id,
     };
     let types: Vec<_> = DocumentType::all().collect();
