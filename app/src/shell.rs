@@ -9,8 +9,8 @@ use leptos_router::{
 
 use crate::pages::{
     AddDocumentPage, AskAuthorPage, ChangePage, CheckUpPage, ClosingPage, DeleteDocumentPage, DocumentPage,
-    DocumentsPage, EmergenciesPage, HistoryPage, HomePage, NotFoundPage, NoticesPage, ProfessionalPage,
-    ProfessionalsPage, SeeAsPage, SettingsPage, SignInPage, WelcomePage, WhatIfPage,
+    DocumentsPage, EmergenciesPage, HistoryPage, HomePage, NotFoundPage, NoticePreferencesPage, NoticesPage,
+    ProfessionalPage, ProfessionalsPage, SeeAsPage, SettingsPage, SignInPage, WelcomePage, WhatIfPage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -156,6 +156,16 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("historique"))
                     view=HistoryPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(
+                        StaticSegment("dossiers"),
+                        ParamSegment("profile"),
+                        StaticSegment("notifications"),
+                        StaticSegment("preferences"),
+                    )
+                    view=NoticePreferencesPage
                     ssr=SsrMode::Async
                 />
                 <Route

@@ -65,6 +65,7 @@ fn Notices(
                         </form>
                     }
                 })}
+            <p><a href=address::notice_preferences(id)>"Préférences de notification"</a></p>
             {if page.notices.is_empty() {
                 view! { <p>"Aucune notification pour le moment."</p> }.into_any()
             } else {

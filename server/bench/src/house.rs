@@ -20,6 +20,7 @@ use server::{
     clock::Edge,
     config::Config,
     lab,
+    mail::Bell,
     passwords::{self, Password, Passwords},
 };
 use tower::ServiceExt as _;
@@ -193,6 +194,7 @@ impl House {
             site: server::site(&crate::program::site()),
             issuer,
             public_origin: None,
+            bell: Bell::default(),
             lab_key,
         };
         Ok(Self {
