@@ -48,7 +48,7 @@ fn Preferences(profile: ProfileHeader, preferences: NoticePreferences, saved: bo
             <ErrorSummary/>
             <h1>"Préférences de notification"</h1>
             <p class="lead">
-                "Quand il se passe quelque chose dans mon dossier, je reçois une notification sur ce site et un courriel. Ici, je choisis ce que je ne veux plus recevoir."
+                "Quand il se passe quelque chose dans mon dossier, je reçois une notification sur ce site et un courriel (e-mail). Ici, je choisis ce que je ne veux plus recevoir."
             </p>
             {if preferences.email.is_empty() {
                 view! { <p>"Nous ne connaissons pas mon adresse de courriel\u{a0}: aucun courriel n’est envoyé."</p> }.into_any()
@@ -70,7 +70,7 @@ fn Preferences(profile: ProfileHeader, preferences: NoticePreferences, saved: bo
             </form>
             <section class="panel" aria-labelledby="toujours">
                 <h2 id="toujours">"Ce dont je suis toujours prévenu"</h2>
-                <p>"Pour ma sécurité, ces notifications ne peuvent pas être arrêtées\u{a0}:"</p>
+                <p>"Pour ma sécurité, ces notifications ne peuvent pas être arrêtées, ni sur le site, ni par courriel\u{a0}:"</p>
                 <ul>
                     <li>"un professionnel ouvre mon dossier pour la première fois\u{a0};"</li>
                     <li>"mon dossier est ouvert en urgence\u{a0};"</li>

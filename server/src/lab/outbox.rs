@@ -31,13 +31,13 @@ pub(super) async fn page(State(state): State<AppState>, headers: HeaderMap) -> R
             format!(" ({})", escaped(&line.failure))
         };
         let part = format!(
-            "<article><h2>{}</h2><p>À\u{a0}: {}<br>Le\u{a0}: {}<br>État\u{a0}: {}{failure}, {}</p><pre>{}</pre></article>",
+            "<article><h2>{}</h2><p>À\u{a0}: {}<br>Le\u{a0}: {}<br>État\u{a0}: {}{failure}, {}</p>{}</article>",
             escaped(&text.subject),
             escaped(&line.to),
             app::texts::moment(line.queued_at),
             state_name(line.state),
             app::texts::counted(line.attempts.into(), "essai", "essais"),
-            escaped(&text.body),
+            paragraphs(&text.body),
         );
         content.push_str(&part);
     }
@@ -97,6 +97,14 @@ fn state_name(state: EmailState) -> &'static str {
         EmailState::GivenUp => "abandonné",
         EmailState::Unknown => "peut-être envoyé",
     }
+}
+
+/// A text of several paragraphs, as a page has it.
+fn paragraphs(text: &str) -> String {
+    let paragraphs = text.trim_end().split("\n\n");
+    paragraphs
+        .map(|lines| format!("<p>{}</p>", escaped(lines).replace('\n', "<br>")))
+        .collect()
 }
 
 /// As text of a page.
