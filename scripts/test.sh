@@ -43,6 +43,7 @@ scripts/setup.sh test
 check "Formatting" cargo fmt --all --check
 check "Clippy, warnings denied" cargo clippy -q --workspace --all-targets --features server/lab -- -D warnings
 check "Clippy without the lab" cargo clippy -q -p server -- -D warnings
+check "Without the lab, none of its routes" cargo test -q -p server --test without_lab
 check "Dependencies: bans, licences, sources" cargo deny --log-level error check bans licenses sources
 check "The rules, compiled to WebAssembly" policy/proofs/wasm.sh
 

@@ -264,6 +264,11 @@ pub fn notices(profile: Uuid) -> String {
     format!("/dossiers/{profile}/notifications")
 }
 
+/// Which notices a person wants, and where their choices are sent.
+pub fn notice_preferences(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/notifications/preferences")
+}
+
 /// Percent-encodes all but unreserved characters (RFC 3986).
 pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());

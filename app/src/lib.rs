@@ -13,6 +13,8 @@ pub mod change_request;
 pub mod difference;
 mod html;
 pub mod islands;
+#[cfg(feature = "ssr")]
+pub mod notice_choices;
 pub mod sight;
 pub mod texts;
 

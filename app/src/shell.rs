@@ -10,8 +10,8 @@ use leptos_router::{
 use crate::pages::{
     AccessReportsPage, AddDocumentPage, AskAuthorPage, ChangePage, CheckUpPage, ClosingPage,
     DeleteDocumentPage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, HomePage, NotFoundPage,
-    NoticesPage, ProfessionalPage, ProfessionalsPage, ReportAccessPage, SeeAsPage, SettingsPage, SignInPage,
-    VisitPage, WelcomePage, WhatIfPage,
+    NoticePreferencesPage, NoticesPage, ProfessionalPage, ProfessionalsPage, ReportAccessPage, SeeAsPage,
+    SettingsPage, SignInPage, VisitPage, WelcomePage, WhatIfPage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -183,6 +183,16 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("signalements"))
                     view=AccessReportsPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(
+                        StaticSegment("dossiers"),
+                        ParamSegment("profile"),
+                        StaticSegment("notifications"),
+                        StaticSegment("preferences"),
+                    )
+                    view=NoticePreferencesPage
                     ssr=SsrMode::Async
                 />
                 <Route

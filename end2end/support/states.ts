@@ -350,6 +350,19 @@ export const STATES: State[] = [
     }),
   },
   { name: 'settings', reach: signedIn(({ patient }) => patient.goesTo('Mes réglages')) },
+  {
+    name: 'notice-preferences',
+    reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'notifications/preferences'))),
+  },
+  {
+    name: 'notice-preferences-saved',
+    reach: signedIn(async ({ patient }) => {
+      await patient.page.goto(inRecord(patient, 'notifications/preferences'));
+      await patient.page.getByRole('group', { name: 'quand un document est ajouté' }).getByLabel('Non').check();
+      await patient.page.getByRole('button', { name: 'Enregistrer mes préférences' }).click();
+      await patient.isTold('mes préférences sont enregistrées');
+    }),
+  },
   { name: 'history-narrowed', reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'historique?refus=oui&du=2026-01-01'))) },
   { name: 'what-if', reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'essayer'))) },
   {

@@ -80,7 +80,13 @@ pub enum AccessKind {
 
 impl AccessKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Opened, Self::Searched, Self::Read, Self::Added, Self::Changed];
+    pub const ALL: [Self; 5] = [
+        Self::Opened,
+        Self::Searched,
+        Self::Read,
+        Self::Added,
+        Self::Changed,
+    ];
 
     /// The events of this kind.
     pub fn events(self) -> &'static [TraceAction] {

@@ -57,6 +57,9 @@ pub struct Config {
     /// File of the issuer's published keys (JWKS). Without it no professional's software gets in.
     #[arg(long, env = "GATEWAY_KEYS")]
     pub gateway_keys: Option<PathBuf>,
+    /// The mail server.
+    #[command(flatten)]
+    pub mail: crate::mail::MailConfig,
     /// The lab.
     #[cfg(feature = "lab")]
     #[command(flatten)]

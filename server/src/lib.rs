@@ -8,6 +8,7 @@ pub mod gateway;
 mod headers;
 #[cfg(feature = "lab")]
 pub mod lab;
+pub mod mail;
 mod pages;
 pub mod passwords;
 mod router;

@@ -1,14 +1,21 @@
 //! Starts the server.
 
-use std::{io, process::ExitCode};
+use std::{io, process::ExitCode, time::Duration};
 
 use axum::serve::ListenerExt as _;
 use clap::Parser as _;
 use server::{
     config::{Command, Config, Program},
-    directory, router, startup,
+    directory,
+    mail::Courier,
+    router,
+    startup::{self, StartError},
 };
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
+
+/// How long the e-mail that is being sent may take when the server is asked to stop.
+const LAST_EMAIL: Duration = Duration::from_secs(10);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -42,6 +49,9 @@ async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     let address = listener.local_addr()?;
     let state = startup::prepare(config).await?;
     let store = state.store.clone();
+    let courier = Courier::new(&config.mail, &state).map_err(StartError::from)?;
+    let (stop, stopping) = watch::channel(false);
+    let courier = courier.map(|courier| tokio::spawn(courier.run(stopping)));
     // Small answers must not wait for more to send.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
@@ -52,6 +62,11 @@ async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     axum::serve(listener, router(state))
         .with_graceful_shutdown(stopped())
         .await?;
+    if let Some(courier) = courier {
+        let _ = stop.send(true);
+        // The e-mail being handed over is finished; a mail server that does not answer is not waited for.
+        let _ = tokio::time::timeout(LAST_EMAIL, courier).await;
+    }
     store.close().await;
     Ok(())
 }

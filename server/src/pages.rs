@@ -235,12 +235,17 @@ const PLAIN_POLICY: &str = "default-src 'none'; style-src 'sha256-odit/9mUZIxT1D
 
 /// A page that needs nothing but itself, for when the rest does not work or must not be shown.
 pub(crate) fn plain(status: StatusCode, title: &str, text: &str) -> Response {
+    plain_page(status, title, &format!("<p>{text}</p>"))
+}
+
+/// As [`plain`], with this HTML below the title.
+pub(crate) fn plain_page(status: StatusCode, title: &str, content: &str) -> Response {
     let page = format!(
         "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{title} – {}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"/favicon.svg\">\
          <style>{PLAIN_STYLE}</style></head>\
-         <body><main><h1>{title}</h1><p>{text}</p><p><a href=\"/\">Revenir à mes documents</a></p></main></body></html>",
+         <body><main><h1>{title}</h1>{content}<p><a href=\"/\">Revenir à mes documents</a></p></main></body></html>",
         app::texts::NAME
     );
     let policy = [(header::CONTENT_SECURITY_POLICY, PLAIN_POLICY)];

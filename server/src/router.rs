@@ -21,7 +21,7 @@ use tower_http::{
     timeout::RequestBodyTimeoutLayer,
 };
 
-use crate::{AppState, forms, gateway, headers, pages, sessions};
+use crate::{AppState, forms, gateway, headers, mail, pages, sessions};
 
 /// How long a request may take, and how long its body may stall.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -39,6 +39,10 @@ pub fn router(state: AppState) -> Router {
         .fallback(pages::show);
     #[cfg(feature = "lab")]
     let router = router.merge(crate::lab::routes());
+    let router = router.layer(middleware::from_fn_with_state(
+        state.bell.clone(),
+        mail::ring_after,
+    ));
     guarded(router, state)
 }
 
@@ -131,6 +135,10 @@ fn people() -> Router<AppState> {
         .route(
             "/dossiers/{profile}/notifications",
             get(pages::show).post(forms::mark_read),
+        )
+        .route(
+            "/dossiers/{profile}/notifications/preferences",
+            get(pages::show).post(forms::choose_notices),
         )
         .method_not_allowed_fallback(|| async {
             pages::plain(

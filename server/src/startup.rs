@@ -11,6 +11,7 @@ use crate::{
     clock::Edge,
     config::Config,
     gateway::IssuerError,
+    mail::{Bell, MailError},
     passwords::{PasswordError, Passwords},
 };
 
@@ -42,6 +43,9 @@ pub enum StartError {
     /// The issuer's keys cannot be used.
     #[error("GATEWAY_KEYS: {0}")]
     Issuer(#[from] IssuerError),
+    /// No e-mail could be sent.
+    #[error(transparent)]
+    Mail(#[from] MailError),
     /// The scripts and styles have not been built.
     #[error("The built pages are missing in {0}. Run `make build` first, or set SITE_ROOT.")]
     Site(std::path::PathBuf),
@@ -94,6 +98,7 @@ pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
         site: crate::site(&config.site_root),
         issuer,
         public_origin: config.public_origin.clone(),
+        bell: Bell::default(),
         #[cfg(feature = "lab")]
         lab_key,
     })

@@ -3,7 +3,7 @@
 use app::Site;
 use record::Store;
 
-use crate::{clock::Edge, gateway::Issuer, passwords::Passwords};
+use crate::{clock::Edge, gateway::Issuer, mail::Bell, passwords::Passwords};
 
 /// Shared by all handlers; cheap to clone.
 #[derive(Clone)]
@@ -20,6 +20,8 @@ pub struct AppState {
     pub issuer: Issuer,
     /// Where people reach the site, when it is known.
     pub public_origin: Option<String>,
+    /// Tells that there may be e-mails to send.
+    pub bell: Bell,
     /// The key of the lab's own issuer.
     #[cfg(feature = "lab")]
     pub lab_key: jsonwebtoken::EncodingKey,

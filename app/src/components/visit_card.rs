@@ -26,10 +26,16 @@ pub(crate) fn VisitCard(
         }
     };
     let rest = visit.total.saturating_sub(visit.lines.len() as u64);
-    let block = visit.who.rpps.parse().ok().filter(|_| !visit.blocked).map(|rpps| {
-        let address = address::change(profile, &SettingsChange::Block(rpps), &back);
-        view! { <li><a href=address>{of("Bloquer ce professionnel")}</a></li> }
-    });
+    let block = visit
+        .who
+        .rpps
+        .parse()
+        .ok()
+        .filter(|_| !visit.blocked)
+        .map(|rpps| {
+            let address = address::change(profile, &SettingsChange::Block(rpps), &back);
+            view! { <li><a href=address>{of("Bloquer ce professionnel")}</a></li> }
+        });
     view! {
         <article class="visit" aria-labelledby=heading.clone()>
             <h3 class="visit__who" id=heading.clone()>{texts::visitor(&visit.who)}</h3>
@@ -85,7 +91,10 @@ pub(crate) fn Acts(
                 if line.denied {
                     format!("Règle appliquée\u{a0}: {articles}.")
                 } else {
-                    format!("{} Règle appliquée\u{a0}: {articles}.", policy::why(rule).first_person())
+                    format!(
+                        "{} Règle appliquée\u{a0}: {articles}.",
+                        policy::why(rule).first_person()
+                    )
                 }
             });
             view! {

@@ -89,9 +89,10 @@ pub(crate) fn Reports(profile: Uuid, reports: Vec<AccessReport>) -> impl IntoVie
             let (state, answer) = match report.state {
                 ReportState::Sent => ("Enregistré, pas encore de réponse.".to_owned(), None),
                 ReportState::Withdrawn { at } => (format!("Retiré par moi le {}.", texts::moment(at)), None),
-                ReportState::Answered { at, answer } => {
-                    (format!("Réponse reçue le {}\u{a0}:", texts::moment(at)), Some(answer))
-                }
+                ReportState::Answered { at, answer } => (
+                    format!("Réponse reçue le {}\u{a0}:", texts::moment(at)),
+                    Some(answer),
+                ),
             };
             view! {
                 <li class="request">

@@ -30,7 +30,9 @@ fn query_of_address() -> HistoryQuery {
     HistoryQuery {
         kind,
         search: query_value("recherche").chars().take(200).collect(),
-        done: AccessKind::ALL.into_iter().find(|kind| address::access_kind(*kind) == query_value("acte")),
+        done: AccessKind::ALL
+            .into_iter()
+            .find(|kind| address::access_kind(*kind) == query_value("acte")),
         rpps: query_value("qui").chars().take(11).collect(),
         document: query_value("document").parse().ok(),
         refused: chosen("refus"),
@@ -63,8 +65,12 @@ pub(crate) fn HistoryPage() -> impl IntoView {
             let profile = store.open_profile(key, occasion).await?;
             let after = after.as_deref();
             let shown = match query.kind {
-                HistoryKind::Professionals => Shown::Visits(store.list_visits(key, &query, after, occasion).await?),
-                HistoryKind::OwnActs => Shown::OwnActs(store.list_history(key, &query, after, occasion).await?),
+                HistoryKind::Professionals => {
+                    Shown::Visits(store.list_visits(key, &query, after, occasion).await?)
+                }
+                HistoryKind::OwnActs => {
+                    Shown::OwnActs(store.list_history(key, &query, after, occasion).await?)
+                }
             };
             let report = reported(&visit, key, &done).await;
             Ok((profile, shown, report))
@@ -90,7 +96,11 @@ fn History(
     let newest = address::history_with(id, &query, None);
     let is_narrowed = query != HistoryQuery::from(query.kind);
     let (next, people, list) = match shown {
-        Shown::Visits(page) => (page.next, page.people, visits(id, page.visits, &newest, is_narrowed)),
+        Shown::Visits(page) => (
+            page.next,
+            page.people,
+            visits(id, page.visits, &newest, is_narrowed),
+        ),
         Shown::OwnActs(page) => (page.next, Vec::new(), own_acts(id, page.lines, is_narrowed)),
     };
     let older = next.map(|next| address::history_with(id, &query, Some(&next)));

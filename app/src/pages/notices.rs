@@ -59,12 +59,22 @@ fn Notices(
                         <p class="lead">
                             {texts::counted(unread, "notification non lue", "notifications non lues")} "."
                         </p>
-                        <form method="post" action=base.clone()>
-                            <input type="hidden" name="jusqua" value=shown_at.max(page.newest)/>
-                            <button class="button button--secondary" type="submit">"Tout marquer comme lu"</button>
-                        </form>
                     }
                 })}
+            <ul class="actions">
+                {(unread > 0)
+                    .then(|| {
+                        view! {
+                            <li>
+                                <form method="post" action=base.clone()>
+                                    <input type="hidden" name="jusqua" value=shown_at.max(page.newest)/>
+                                    <button class="button button--secondary" type="submit">"Tout marquer comme lu"</button>
+                                </form>
+                            </li>
+                        }
+                    })}
+                <li><a href=address::notice_preferences(id)>"Préférences de notification"</a></li>
+            </ul>
             {if page.notices.is_empty() {
                 view! { <p>"Aucune notification pour le moment."</p> }.into_any()
             } else {

@@ -72,8 +72,14 @@ mod tests {
         let from = datetime(2026, 12, 31, 23, 50, 0, 0);
         for (to, said) in [
             (from, "31 décembre 2026 à 23 h 50"),
-            (datetime(2026, 12, 31, 23, 50, 59, 0), "31 décembre 2026 à 23 h 50"),
-            (datetime(2026, 12, 31, 23, 58, 0, 0), "31 décembre 2026 de 23 h 50 à 23 h 58"),
+            (
+                datetime(2026, 12, 31, 23, 50, 59, 0),
+                "31 décembre 2026 à 23 h 50",
+            ),
+            (
+                datetime(2026, 12, 31, 23, 58, 0, 0),
+                "31 décembre 2026 de 23 h 50 à 23 h 58",
+            ),
             (
                 datetime(2027, 1, 1, 0, 5, 0, 0),
                 "31 décembre 2026 à 23 h 50 au 1ᵉʳ janvier 2027 à 0 h 05",

@@ -85,12 +85,18 @@ pub fn act(line: &HistoryLine) -> String {
         ("document_deleted", false) => {
             format!("a supprimé {}", title.unwrap_or_else(|| "un document".into()))
         }
-        ("document_deleted", true) => format!("a voulu supprimer {}", title.unwrap_or_else(|| "un document".into())),
+        ("document_deleted", true) => format!(
+            "a voulu supprimer {}",
+            title.unwrap_or_else(|| "un document".into())
+        ),
         ("document_replaced", false) => {
             format!("a remplacé {}", title.unwrap_or_else(|| "un document".into()))
         }
         ("document_replaced", true) => {
-            format!("a voulu remplacer {}", title.unwrap_or_else(|| "un document".into()))
+            format!(
+                "a voulu remplacer {}",
+                title.unwrap_or_else(|| "un document".into())
+            )
         }
         ("visibility_changed", false) => format!(
             "a changé qui peut voir {}",
@@ -101,7 +107,10 @@ pub fn act(line: &HistoryLine) -> String {
             title.unwrap_or_else(|| "un document".into())
         ),
         ("visibility_restored", false) => {
-            format!("m’a rendu visible {}", title.unwrap_or_else(|| "un document".into()))
+            format!(
+                "m’a rendu visible {}",
+                title.unwrap_or_else(|| "un document".into())
+            )
         }
         ("section_read", false) => format!("a lu {}", section(line)),
         ("section_read", true) => format!("a voulu lire {}", section(line)),
@@ -144,6 +153,9 @@ fn asked(line: &HistoryLine, title: Option<String>) -> String {
 fn changed(line: &HistoryLine, title: Option<String>) -> String {
     let documents = counted(line.count.unwrap_or_default(), "document", "documents");
     let subject = line.subject.as_deref().unwrap_or("un professionnel");
+    if line.change.as_deref() == Some("notices_chosen") {
+        return "a choisi ses notifications".to_owned();
+    }
     let Some(kind) = line.change.as_deref().and_then(ChangeKind::from_id) else {
         return "a changé un réglage".to_owned();
     };

@@ -6,6 +6,8 @@ mod changes;
 mod dates;
 mod effects;
 #[cfg(feature = "ssr")]
+mod emails;
+#[cfg(feature = "ssr")]
 mod history;
 #[cfg(feature = "ssr")]
 mod own_documents;
@@ -16,6 +18,8 @@ pub use changes::{change_title, confirm_label, later, report, setting_edit, stay
 #[cfg(feature = "ssr")]
 pub use dates::{day, moment, span, time};
 pub use effects::{NO_CHOICE_YET, SAID_NEXT, change_refused, difference, effect, named_document, who};
+#[cfg(feature = "ssr")]
+pub use emails::{EmailText, email};
 #[cfg(feature = "ssr")]
 pub use history::{access_kind, act, concern, mode, notice_title, sentence, visitor};
 #[cfg(feature = "ssr")]

@@ -88,19 +88,7 @@ impl Acting {
         let (Some(profile), Some(kind)) = (profile, kind) else {
             return Err(RecordError::NotFound);
         };
-        let actor = match kind.as_str() {
-            "holder" => Actor::Holder,
-            "legal_representative" => Actor::Representative(Representation::LegalRepresentative),
-            _ => return Err(RecordError::Corrupt("representation.kind")),
-        };
-        let state = match ProfileState::from_id(&profile.state) {
-            // Whose it is does not depend on whether it is closed.
-            Some(ProfileState::Closed) => ProfileState::Active,
-            Some(state) => state,
-            None => return Err(RecordError::Corrupt("profile.state")),
-        };
-        let facts = ProfileFacts::new(state, known_facts::born(&profile)?);
-        let viewer = Viewer::of(actor, &facts, occasion.day);
+        let (actor, viewer) = sight(&profile, &kind, occasion.day)?;
         if !viewer.reads_documents() {
             return Err(RecordError::NotFound);
         }
@@ -143,19 +131,7 @@ impl Acting {
 
     /// Whose traces and notices this viewer sees; the same name twice where there is only one.
     pub(crate) fn audiences(&self) -> [&'static str; 2] {
-        let secret = HistoryLine {
-            action: TraceAction::RecordOpened,
-            effect: Effect::Permit,
-            secret: true,
-            by: None,
-            document: None,
-        };
-        let second = if self.viewer.sees_line(&secret) {
-            Audience::Holder
-        } else {
-            Audience::Everyone
-        };
-        [Audience::Everyone.as_str(), second.as_str()]
+        audiences(&self.viewer)
     }
 
     /// What the rules let this person see and do.
@@ -167,4 +143,42 @@ impl Acting {
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.profile.first_name, self.profile.last_name)
     }
+}
+
+/// Who someone of this representation is to the profile, and what they see of it on that day.
+pub(crate) fn sight(
+    profile: &ProfileRow,
+    representation: &str,
+    day: civil::Date,
+) -> Result<(Actor, Viewer), RecordError> {
+    let actor = match representation {
+        "holder" => Actor::Holder,
+        "legal_representative" => Actor::Representative(Representation::LegalRepresentative),
+        _ => return Err(RecordError::Corrupt("representation.kind")),
+    };
+    let state = match ProfileState::from_id(&profile.state) {
+        // Whose it is does not depend on whether it is closed.
+        Some(ProfileState::Closed) => ProfileState::Active,
+        Some(state) => state,
+        None => return Err(RecordError::Corrupt("profile.state")),
+    };
+    let facts = ProfileFacts::new(state, known_facts::born(profile)?);
+    Ok((actor, Viewer::of(actor, &facts, day)))
+}
+
+/// Whose traces and notices this viewer sees; the same name twice where there is only one.
+pub(crate) fn audiences(viewer: &Viewer) -> [&'static str; 2] {
+    let secret = HistoryLine {
+        action: TraceAction::RecordOpened,
+        effect: Effect::Permit,
+        secret: true,
+        by: None,
+        document: None,
+    };
+    let second = if viewer.sees_line(&secret) {
+        Audience::Holder
+    } else {
+        Audience::Everyone
+    };
+    [Audience::Everyone.as_str(), second.as_str()]
 }

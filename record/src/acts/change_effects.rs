@@ -28,7 +28,10 @@ pub(crate) async fn effects(
     newest.sort_by(|one, two| (&two.dated, two.id).cmp(&(&one.dated, one.id)));
     let mut shown = Vec::with_capacity(newest.len());
     for row in newest {
-        let dated = row.dated.parse().map_err(|_| RecordError::Corrupt("document.dated"))?;
+        let dated = row
+            .dated
+            .parse()
+            .map_err(|_| RecordError::Corrupt("document.dated"))?;
         shown.push((row.id, (row.title.as_str(), Some(dated))));
     }
     Ok(effects::effects(before, edits, &onlookers, &shown, occasion.day))

@@ -7,9 +7,7 @@ use jiff::{
 };
 use uuid::Uuid;
 
-use super::{
-    acting::{Acting, ActorKey},
-};
+use super::acting::{Acting, ActorKey};
 use crate::{
     Occasion, RecordError, Store,
     normalise::contains_pattern,

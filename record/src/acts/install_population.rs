@@ -41,6 +41,8 @@ pub struct NewAccount {
     pub identifier: String,
     /// The argon2id hash of their password, in PHC form.
     pub password_hash: String,
+    /// Where they are written to; blank when it is not known.
+    pub email: String,
     /// The profile it is the holder's account of.
     pub holder_of: Uuid,
 }
@@ -196,7 +198,13 @@ async fn install(tx: &mut Tx, population: &Population, welcomed: bool, now: i64)
     }
     for new in &population.accounts {
         let identifier = normalise(&new.identifier);
-        sql::insert_account(tx, new.id, &identifier, &new.password_hash, now).await?;
+        let row = sql::NewAccount {
+            id: new.id,
+            identifier: &identifier,
+            password_hash: &new.password_hash,
+            email: &new.email,
+        };
+        sql::insert_account(tx, &row, now).await?;
         sql::insert_representation(tx, new.id, new.holder_of, "holder").await?;
     }
     for new in &population.documents {

@@ -15,9 +15,12 @@ mod insert_document;
 mod install_population;
 mod known_facts;
 mod list_documents;
+mod notice_preferences;
 mod notices;
 mod open_profile;
 mod open_record;
+mod outbox;
+mod queue_email;
 mod read_document;
 mod report_access;
 mod requester;
@@ -41,6 +44,7 @@ pub use import_directory::{DirectoryPerson, DirectoryPlace, ImportOutcome, Impor
 pub use install_population::{
     NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, Population,
 };
+pub use outbox::{Attempt, Claimed, Email, LEASE, MOST_ATTEMPTS};
 pub use report_access::AccessConcern;
 pub use requester::{GatewayAccess, GatewayRefusal, ProfessionalIdentity};
 pub use search_documents::{FoundDocument, SearchCriteria};

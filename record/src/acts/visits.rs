@@ -82,8 +82,8 @@ pub(super) async fn begun(
     let Some((at, visit_at, body)) = last else {
         return Ok(trace.at);
     };
-    let goes_on = trace.at.saturating_sub(at) <= SILENCE
-        && history::read(&body)?.professional.as_ref() == Some(who);
+    let goes_on =
+        trace.at.saturating_sub(at) <= SILENCE && history::read(&body)?.professional.as_ref() == Some(who);
     Ok(if goes_on { visit_at } else { trace.at })
 }
 
@@ -167,7 +167,8 @@ async fn show(
     let (known_by, mut visit) = find(tx, &acting, place).await?;
     let after = after.and_then(history::parse_place).unwrap_or_else(oldest);
     let limit = i64::from(LINES_PER_PAGE) + 1;
-    let mut rows = traces::lines_of_visit(tx, key.profile, acting.audiences(), &known_by, &after, limit).await?;
+    let mut rows =
+        traces::lines_of_visit(tx, key.profile, acting.audiences(), &known_by, &after, limit).await?;
     let next = history::cut(&mut rows, LINES_PER_PAGE, history::place_of);
     visit.lines.clear();
     for row in rows {

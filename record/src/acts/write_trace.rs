@@ -3,7 +3,7 @@
 use policy::{ProfileFacts, ProfileState, Recipient, TraceAction};
 use uuid::Uuid;
 
-use super::{known_facts, visits};
+use super::{known_facts, queue_email, visits};
 use crate::{
     Occasion, RecordError,
     normalise::normalise,
@@ -116,13 +116,16 @@ fn searched(trace: &Trace) -> String {
     });
     let words = [
         professional.unwrap_or_default(),
-        trace.document.as_ref().map_or_else(String::new, |document| document.title.clone()),
+        trace
+            .document
+            .as_ref()
+            .map_or_else(String::new, |document| document.title.clone()),
         trace.subject.clone().unwrap_or_default(),
     ];
     normalise(&words.join(" "))
 }
 
-/// Tells the people concerned, as the rules say, what a line is about.
+/// Tells the people concerned, as the rules say, what a line is about: on the site, and by e-mail through the outbox.
 pub(crate) async fn notify(
     tx: &mut Tx,
     profile: &ProfileRow,
@@ -143,6 +146,7 @@ pub(crate) async fn notify(
         };
         let id = occasion.chance.id();
         notices::insert(tx, profile.id, id, audience.as_str(), at, notice.kind.id(), &body).await?;
+        queue_email::queue(tx, profile, occasion, notice, id, audience).await?;
     }
     Ok(())
 }

@@ -5,6 +5,14 @@ use uuid::Uuid;
 
 use crate::store::{Tx, on_engine};
 
+/// The end of a condition on notices `n`: not one of those that the account ($2) does not want on the site.
+macro_rules! and_wanted {
+    () => {
+        " AND NOT EXISTS (SELECT 1 FROM notice_preference p WHERE p.profile_id = n.profile_id \
+         AND p.account_id = $2 AND p.kind = n.kind AND NOT p.in_application)"
+    };
+}
+
 #[derive(FromRow)]
 pub(crate) struct NoticeRow {
     pub id: Uuid,
@@ -45,9 +53,12 @@ pub(crate) async fn count_unread(
     account: Uuid,
     audiences: [&str; 2],
 ) -> sqlx::Result<i64> {
-    const SQL: &str = "SELECT COUNT(*) FROM notice n WHERE n.profile_id = $1 AND n.audience IN ($3, $4) \
+    const SQL: &str = concat!(
+        "SELECT COUNT(*) FROM notice n WHERE n.profile_id = $1 AND n.audience IN ($3, $4) \
          AND NOT EXISTS (SELECT 1 FROM notice_read r \
-         WHERE r.profile_id = n.profile_id AND r.account_id = $2 AND r.notice_id = n.id)";
+         WHERE r.profile_id = n.profile_id AND r.account_id = $2 AND r.notice_id = n.id)",
+        and_wanted!()
+    );
     let [first, second] = audiences;
     on_engine!(tx, conn => {
         sqlx::query_scalar(SQL).bind(profile).bind(account).bind(first).bind(second).fetch_one(conn).await
@@ -63,10 +74,13 @@ pub(crate) async fn page(
     before: (i64, Uuid),
     limit: i64,
 ) -> sqlx::Result<Vec<NoticeRow>> {
-    const SQL: &str = "SELECT n.id, n.at, n.kind, n.body, EXISTS (SELECT 1 FROM notice_read r \
+    const SQL: &str = concat!(
+        "SELECT n.id, n.at, n.kind, n.body, EXISTS (SELECT 1 FROM notice_read r \
          WHERE r.profile_id = n.profile_id AND r.account_id = $2 AND r.notice_id = n.id) AS read \
-         FROM notice n WHERE n.profile_id = $1 AND n.audience IN ($3, $4) AND (n.at, n.id) < ($5, $6) \
-         ORDER BY n.at DESC, n.id DESC LIMIT $7";
+         FROM notice n WHERE n.profile_id = $1 AND n.audience IN ($3, $4) AND (n.at, n.id) < ($5, $6)",
+        and_wanted!(),
+        " ORDER BY n.at DESC, n.id DESC LIMIT $7"
+    );
     let [first, second] = audiences;
     on_engine!(tx, conn => {
         sqlx::query_as(SQL)
@@ -91,10 +105,13 @@ pub(crate) async fn mark_read(
     until: i64,
     at: i64,
 ) -> sqlx::Result<()> {
-    const SQL: &str = "INSERT INTO notice_read (profile_id, account_id, notice_id, at) \
+    const SQL: &str = concat!(
+        "INSERT INTO notice_read (profile_id, account_id, notice_id, at) \
          SELECT n.profile_id, $2, n.id, $6 FROM notice n \
-         WHERE n.profile_id = $1 AND n.audience IN ($3, $4) AND n.at <= $5 \
-         ON CONFLICT (profile_id, account_id, notice_id) DO NOTHING";
+         WHERE n.profile_id = $1 AND n.audience IN ($3, $4) AND n.at <= $5",
+        and_wanted!(),
+        " ON CONFLICT (profile_id, account_id, notice_id) DO NOTHING"
+    );
     let [first, second] = audiences;
     on_engine!(tx, conn => {
         sqlx::query(SQL)

@@ -8,17 +8,25 @@ pub(crate) async fn count_profiles(tx: &mut Tx) -> sqlx::Result<i64> {
     on_engine!(tx, conn => sqlx::query_scalar("SELECT COUNT(*) FROM profile").fetch_one(conn).await)
 }
 
-pub(crate) async fn insert_account(
-    tx: &mut Tx,
-    id: Uuid,
-    identifier: &str,
-    password_hash: &str,
-    at: i64,
-) -> sqlx::Result<()> {
-    const SQL: &str =
-        "INSERT INTO account (id, identifier, password_hash, created_at) VALUES ($1, $2, $3, $4)";
+pub(crate) struct NewAccount<'a> {
+    pub id: Uuid,
+    pub identifier: &'a str,
+    pub password_hash: &'a str,
+    pub email: &'a str,
+}
+
+pub(crate) async fn insert_account(tx: &mut Tx, new: &NewAccount<'_>, at: i64) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO account (id, identifier, password_hash, email, created_at) \
+         VALUES ($1, $2, $3, $4, $5)";
     on_engine!(tx, conn => {
-        sqlx::query(SQL).bind(id).bind(identifier).bind(password_hash).bind(at).execute(conn).await?;
+        sqlx::query(SQL)
+            .bind(new.id)
+            .bind(new.identifier)
+            .bind(new.password_hash)
+            .bind(new.email)
+            .bind(at)
+            .execute(conn)
+            .await?;
         Ok(())
     })
 }

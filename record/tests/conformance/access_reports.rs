@@ -113,12 +113,13 @@ async fn a_report_is_taken_back_or_answered_once(#[values(Sqlite, Postgres)] eng
     let answer = async |id: Uuid, text: &str| {
         let text = RequestText::new(text).unwrap();
         let profile = CAMILLE.key.profile;
-        let done = scene
-            .store
-            .answer_access_report(profile, id, &text, scene.next());
+        let done = scene.store.answer_access_report(profile, id, &text, scene.next());
         done.await.unwrap()
     };
-    assert!(matches!(withdraw(BERNARD, first).await, Err(RecordError::NotFound)));
+    assert!(matches!(
+        withdraw(BERNARD, first).await,
+        Err(RecordError::NotFound)
+    ));
     assert!(matches!(
         withdraw(CAMILLE, Uuid::nil()).await,
         Err(RecordError::NotFound)
@@ -151,6 +152,12 @@ async fn a_representative_reports_what_they_see(#[values(Sqlite, Postgres)] engi
         .await
         .unwrap();
     assert_eq!(scene.reports(ZOE).await.len(), 1);
-    assert_eq!(scene.database.texts("SELECT audience FROM access_report".into()).await, ["everyone"]);
+    assert_eq!(
+        scene
+            .database
+            .texts("SELECT audience FROM access_report".into())
+            .await,
+        ["everyone"]
+    );
     scene.end().await;
 }

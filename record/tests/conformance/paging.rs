@@ -99,6 +99,7 @@ fn someone(number: u32, mut documents: Vec<NewDocument>) -> (ActorKey, Populatio
             id: key.account,
             identifier: format!("someone {number}"),
             password_hash: String::new(),
+            email: String::new(),
             holder_of: key.profile,
         }],
         profiles: vec![NewProfile {

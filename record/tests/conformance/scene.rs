@@ -173,6 +173,7 @@ fn account(of: Person, identifier: &str) -> NewAccount {
         id: of.key.account,
         identifier: identifier.to_owned(),
         password_hash: "not a real hash".to_owned(),
+        email: format!("{}@mail.example", identifier.to_lowercase()),
         holder_of: of.key.profile,
     }
 }

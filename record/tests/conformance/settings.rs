@@ -332,7 +332,11 @@ async fn the_preview_names_who_gains_and_who_loses(#[values(Sqlite, Postgres)] e
         "the others, by profession"
     );
     let titles: Vec<_> = preview.losses.iter().flat_map(|loss| &loss.named).collect();
-    assert!(!titles.iter().any(|named| named.title.contains("anatomopathologie")));
+    assert!(
+        !titles
+            .iter()
+            .any(|named| named.title.contains("anatomopathologie"))
+    );
 
     // The emergency that opens masked documents is refused: they are closed to it too.
     scene.masks(CAMILLE, BIOLOGY).await.unwrap();

@@ -131,11 +131,7 @@ async fn a_visit_is_one_person_one_place_one_opening(#[values(Sqlite, Postgres)]
     };
     let reads = scene.visits(CAMILLE, &query(Some(AccessKind::Read), "")).await;
     assert_eq!(reads.len(), 4);
-    assert_eq!(
-        reads[3].lines.len(),
-        1,
-        "only the lines that are looked for"
-    );
+    assert_eq!(reads[3].lines.len(), 1, "only the lines that are looked for");
     for (search, found) in [
         ("malaise", 1),
         ("  MALAISE ", 1),

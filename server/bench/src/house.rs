@@ -20,6 +20,7 @@ use server::{
     clock::Edge,
     config::Config,
     lab,
+    mail::Bell,
     passwords::{self, Password, Passwords},
 };
 use tower::ServiceExt as _;
@@ -115,6 +116,7 @@ fn record(size: usize, hash: &str) -> (NewProfile, NewAccount, Vec<NewDocument>)
         id: Uuid::new_v4(),
         identifier: identifier(size),
         password_hash: hash.to_owned(),
+        email: format!("{}@mail.example", identifier(size)),
         holder_of: profile.id,
     };
     let types: Vec<_> = DocumentType::all().collect();
@@ -192,6 +194,7 @@ impl House {
             site: server::site(&crate::program::site()),
             issuer,
             public_origin: None,
+            bell: Bell::default(),
             lab_key,
         };
         Ok(Self {

@@ -1,14 +1,20 @@
-//! The lab: fictional people, and an issuer of professionals' tokens. Exists only with the feature `lab`.
+//! The lab: fictional people, an issuer of professionals' tokens, and a look at the e-mails. Exists only with the feature `lab`.
 
 mod clock;
 mod issuer;
+mod outbox;
 mod pdf;
 mod population;
 mod visits;
 
 use std::path::PathBuf;
 
-use axum::{Router, extract::State, http::StatusCode, routing::post};
+use axum::{
+    Router,
+    extract::State,
+    http::StatusCode,
+    routing::{get, post},
+};
 use clap::Args;
 use jiff::Timestamp;
 use jsonwebtoken::EncodingKey;
@@ -87,7 +93,10 @@ pub fn welcome() -> String {
 
 /// The lab's routes.
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/lab/jetons/{rpps}", post(token))
+    Router::new()
+        .route("/lab/jetons/{rpps}", post(token))
+        .route("/lab/courriels", get(outbox::page))
+        .route("/lab/courriels.json", get(outbox::json))
 }
 
 /// A token for one of the fictional professionals.

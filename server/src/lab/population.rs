@@ -405,6 +405,7 @@ fn arrive(population: &mut Population, holder: &Holder, password_hash: &str) {
         id: identifier(2, holder.number),
         identifier: holder.identifier.to_owned(),
         password_hash: password_hash.to_owned(),
+        email: format!("{}@mail.example", holder.identifier),
         holder_of: holder.profile(),
     });
     population.profiles.push(NewProfile {

@@ -183,7 +183,9 @@ async fn only_a_token_of_the_issuer_opens_the_door(#[values(Sqlite, Postgres)] e
     let camille = house.patient("camille").await;
     let history = camille.history().await.visible();
     assert_eq!(
-        history.matches("Olivier Lambert (médecin), Centre d’imagerie du Parc, Lille 23").count(),
+        history
+            .matches("Olivier Lambert (médecin), Centre d’imagerie du Parc, Lille 23")
+            .count(),
         1,
         "only the good token came in"
     );

@@ -24,6 +24,7 @@ use server::{
     clock::{Clock, Edge, SystemChance},
     config::Config,
     lab,
+    mail::Bell,
     passwords::Passwords,
 };
 use tower::ServiceExt as _;
@@ -114,6 +115,7 @@ impl House {
             site: server::site(&site),
             issuer,
             public_origin: origin.map(str::to_owned),
+            bell: Bell::default(),
             lab_key,
         };
         Self {

@@ -27,10 +27,11 @@ const CROSS_SITE: [[(&str, &str); 2]; 5] = [
 /// Every form there is, filled in so that it would work from our own page.
 async fn forms(camille: &Browser<'_>) -> Vec<(String, Vec<(&'static str, String)>)> {
     let document = camille.finds(BIOLOGY).await;
-    let [mask, show, notices] = [
+    let [mask, show, notices, preferences] = [
         camille.record("/changement?acte=tout-masquer").await,
         camille.record("/changement?acte=tout-rendre-visible").await,
         camille.record("/notifications").await,
+        camille.record("/notifications/preferences").await,
     ];
     let confirmed = camille.opens(&mask).await.field("confirme");
     let until = camille.opens(&notices).await.field("jusqua");
@@ -45,6 +46,17 @@ async fn forms(camille: &Browser<'_>) -> Vec<(String, Vec<(&'static str, String)
         (mask, vec![("confirme", confirmed.clone())]),
         (show, vec![("confirme", confirmed)]),
         (notices, vec![("jusqua", until)]),
+        (
+            preferences,
+            [
+                "ajout-courriel",
+                "modification-courriel",
+                "blocage-courriel",
+                "blocage-site",
+            ]
+            .map(|question| (question, "non".to_owned()))
+            .to_vec(),
+        ),
         ("/lab/jetons/10000000017".to_owned(), vec![]),
         ("/gateway/v1/records/open".to_owned(), vec![]),
         ("/gateway/v1/documents/search".to_owned(), vec![]),

@@ -1,6 +1,7 @@
 //! The real program: killed in the middle of its work, and started where it cannot start.
 
 use std::{
+    collections::BTreeSet,
     net::SocketAddr,
     path::Path,
     process::{Output, Stdio},
@@ -34,6 +35,7 @@ use crate::{
         Engine::{self, Postgres, Sqlite},
     },
     house::{CARON, HADDAD, MARTIN, Page, build_site, but, care_team, form, id},
+    post_office::{Does, Moment, PostOffice},
 };
 
 /// The program, ready to start on this database and a free port.
@@ -60,7 +62,13 @@ struct Running {
 
 impl Running {
     async fn start(database: &Database) -> Self {
-        let mut child = program(database).stdout(Stdio::piped()).spawn().unwrap();
+        Self::start_with(database, &[]).await
+    }
+
+    async fn start_with(database: &Database, environment: &[(&str, &str)]) -> Self {
+        let mut program = program(database);
+        program.envs(environment.iter().copied());
+        let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = lines
             .next_line()
@@ -274,6 +282,63 @@ async fn killed_in_the_middle_it_has_lost_nothing_it_confirmed(#[values(Sqlite, 
     database.remove().await;
 }
 
+/// An e-mail that the mail server has taken, and whose taking nobody was left to note: it is not sent again, and it is seen.
+#[rstest]
+#[tokio::test]
+async fn killed_after_an_email_was_taken_it_does_not_send_it_again(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let database = Database::fresh(engine).await;
+    let office = PostOffice::opens().await;
+    let url = office.url();
+    let start = async |clock| {
+        let environment = [
+            ("SMTP_URL", url.as_str()),
+            ("MAIL_FROM", "notifications@exemple.fr"),
+            ("PUBLIC_ORIGIN", "https://exemple.fr"),
+            ("LAB_CLOCK", clock),
+        ];
+        Running::start_with(&database, &environment).await
+    };
+    office.at(Moment::Whole, Does::Stalls);
+    let running = start("2026-11-23T10:00:00+01:00").await;
+    office.has_done_it().await;
+    running.kill().await;
+    office.behaves();
+
+    let running = start("2026-11-23T10:30:00+01:00").await;
+    let states = loop {
+        let request = Request::get("/lab/courriels.json")
+            .header(header::HOST, running.at.to_string())
+            .body(Body::empty())
+            .unwrap();
+        let lines = send(running.at, request).await.unwrap().json();
+        let states: Vec<_> = lines
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|line| line["state"].as_str().unwrap().to_owned())
+            .collect();
+        if !states
+            .iter()
+            .any(|state| state == "waiting" || state == "sending")
+        {
+            break states;
+        }
+    };
+    running.kill().await;
+    let unknown = states.iter().filter(|state| *state == "unknown").count();
+    let sent = states.iter().filter(|state| *state == "sent").count();
+    assert_eq!((unknown, sent), (1, states.len() - 1));
+    let received = office.received();
+    let different: BTreeSet<_> = received
+        .iter()
+        .map(|message| message.header("Message-ID"))
+        .collect();
+    assert_eq!((received.len(), different.len()), (states.len(), states.len()));
+    database.remove().await;
+}
+
 /// It ends by itself, with a message for the person who started it and nothing else.
 async fn refuses(mut program: Command) -> String {
     let Output {
@@ -363,6 +428,12 @@ async fn a_configuration_that_makes_no_sense_is_said() {
             "PUBLIC_ORIGIN must be an origin",
         ),
         ("SITE_ROOT", &site, "make build"),
+        ("SMTP_URL", "mail.exemple.fr", "SMTP_URL must be an address"),
+        (
+            "SMTP_URL",
+            "smtps://mail.exemple.fr",
+            "MAIL_FROM must say who writes",
+        ),
     ] {
         let mut program = program(&database);
         program.env(name, value);

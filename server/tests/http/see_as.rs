@@ -115,6 +115,7 @@ fn population(dice: &mut Dice) -> Population {
             id: key(record).account,
             identifier: format!("personne{record}"),
             password_hash: "not a real hash".to_owned(),
+            email: String::new(),
             holder_of: key(record).profile,
         });
         population.profiles.push(NewProfile {
