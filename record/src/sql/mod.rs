@@ -2,14 +2,17 @@
 //! the two stand side by side. Nothing here decides anything.
 
 pub(crate) mod accounts;
+pub(crate) mod allow_list;
 pub(crate) mod changes;
 pub(crate) mod directory;
 pub(crate) mod document_requests;
 pub(crate) mod documents;
+pub(crate) mod idempotent_acts;
 pub(crate) mod notices;
 pub(crate) mod population;
 pub(crate) mod professionals;
 pub(crate) mod profiles;
+pub(crate) mod sections;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod traces;

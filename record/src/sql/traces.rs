@@ -159,6 +159,20 @@ pub(crate) async fn of_professional(
     })
 }
 
+/// The lines about one document in one chain, oldest first.
+pub(crate) async fn about(
+    tx: &mut Tx,
+    profile: Uuid,
+    audience: &str,
+    document: &str,
+) -> sqlx::Result<Vec<String>> {
+    const SQL: &str =
+        "SELECT body FROM trace WHERE profile_id = $1 AND audience = $2 AND document = $3 ORDER BY seq";
+    on_engine!(tx, conn => {
+        sqlx::query_scalar(SQL).bind(profile).bind(audience).bind(document).fetch_all(conn).await
+    })
+}
+
 /// One whole chain, oldest first: body and hash.
 pub(crate) async fn chain(
     tx: &mut Tx,
