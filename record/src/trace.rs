@@ -4,6 +4,7 @@
 //! something they may not see was written. The hash of a line covers the hash before it and the line's
 //! canonical text: `SHA-256(previous hash ‖ body)`, the first line following 32 zero bytes.
 
+use policy::TraceAction;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -107,6 +108,20 @@ pub struct Trace {
     /// The change of settings it is about, which can be undone.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub change_id: Option<Uuid>,
+}
+
+impl Trace {
+    /// Whether it was done through a secret connection.
+    pub fn is_secret(&self) -> bool {
+        self.professional
+            .as_ref()
+            .is_some_and(|professional| professional.secret)
+    }
+
+    /// Whether it is a deposit, or a replacement, that was refused.
+    pub fn is_refused_deposit(&self) -> bool {
+        self.denied && TraceAction::from_id(&self.event).is_some_and(TraceAction::is_deposit)
+    }
 }
 
 /// The hash of a line, given the one before it and its canonical text.

@@ -3,6 +3,8 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Parser, Subcommand};
+use jiff::civil::Date;
+use policy::Finess;
 
 /// The program: it serves, unless it is told to do something else.
 #[derive(Debug, Parser)]
@@ -24,6 +26,15 @@ pub enum Command {
     /// It can be run again at any time: the same file changes nothing, an import that was cut goes on where it
     /// was, and people who are no longer in the file are marked as inactive.
     ImportDirectory(crate::directory::ImportOptions),
+    /// Accepts the professionals whom an organisation signs in with its own two factors (AIR simplifié).
+    ///
+    /// The last day is within three years. A day that has passed withdraws the organisation.
+    AllowOrganisation {
+        /// The organisation's FINESS number.
+        finess: Finess,
+        /// The last day, for instance 2027-12-31.
+        until: Date,
+    },
 }
 
 /// Configuration, from the environment (or options of the same names).

@@ -4,7 +4,10 @@ use std::{io, process::ExitCode, time::Duration};
 
 use axum::serve::ListenerExt as _;
 use clap::Parser as _;
+use jiff::civil::Date;
+use policy::Finess;
 use server::{
+    clock::Edge,
     config::{Command, Config, Program},
     directory,
     mail::Courier,
@@ -29,6 +32,9 @@ async fn main() -> ExitCode {
     let done = match command {
         None => run(&config).await,
         Some(Command::ImportDirectory(options)) => import_directory(&config, &options).await,
+        Some(Command::AllowOrganisation { finess, until }) => {
+            allow_organisation(&config, finess, until).await
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -88,6 +94,23 @@ async fn import_directory(
     let report = directory::import(&store, file, options, |line| eprintln!("{line}")).await;
     store.close().await;
     println!("{}", report?);
+    Ok(())
+}
+
+/// Puts an organisation on the list of those whose own two factors are accepted.
+#[expect(clippy::print_stdout, reason = "this is what the person who starts it reads")]
+async fn allow_organisation(
+    config: &Config,
+    finess: Finess,
+    until: Date,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let edge = Edge::system()?;
+    startup::check_allowance(until, edge.occasion().day)?;
+    let store = startup::connect(config).await?;
+    let allowed = store.allow_organisation(finess, until).await;
+    store.close().await;
+    allowed?;
+    println!("{finess} is accepted until {until}.");
     Ok(())
 }
 

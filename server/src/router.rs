@@ -197,7 +197,8 @@ fn origin_check(state: &AppState) -> CsrfLayer<fn(ProtectionError) -> Response<B
 
 /// Answers in time, or says that it cannot.
 async fn patient(request: Request, next: Next) -> Response {
-    let patience = if address::takes_files(request.uri().path()) {
+    let path = request.uri().path();
+    let patience = if address::takes_files(path) || gateway::takes_files(path) {
         FILE_PATIENCE
     } else {
         PATIENCE

@@ -2,6 +2,7 @@
 
 use std::{io, net::SocketAddr};
 
+use jiff::{ToSpan as _, civil::Date};
 use record::{ConnectError, RecordError, Store};
 use tokio::net::TcpListener;
 use tower_http::csrf::CsrfLayer;
@@ -52,6 +53,9 @@ pub enum StartError {
     /// Passwords cannot be hashed on this machine.
     #[error("Passwords cannot be checked on this machine: {0}")]
     Passwords(#[from] PasswordError),
+    /// An organisation is accepted for three years at most.
+    #[error("An organisation is accepted for three years at most: until {0} today. Nothing was changed.")]
+    TooLongAnAllowance(Date),
     /// The time zone is unknown.
     #[error("The time zone Europe/Paris is unknown: {0}")]
     TimeZone(#[from] jiff::Error),
@@ -115,6 +119,18 @@ pub async fn connect(config: &Config) -> Result<Store, StartError> {
             ConnectError::Newer(version) => StartError::NewerDatabase(version),
             error => StartError::Database(error),
         })
+}
+
+/// Whether an organisation may be accepted until this day: three years at most.
+///
+/// # Errors
+/// [`StartError::TooLongAnAllowance`].
+pub fn check_allowance(until: Date, today: Date) -> Result<(), StartError> {
+    let last = today.saturating_add(3.years());
+    if until > last {
+        return Err(StartError::TooLongAnAllowance(last));
+    }
+    Ok(())
 }
 
 /// Takes the port.

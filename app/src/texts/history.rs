@@ -79,7 +79,11 @@ pub fn act(line: &HistoryLine) -> String {
             )
         }
         ("document_deposited", false) => {
-            format!("a ajouté {}", title.unwrap_or_else(|| "un document".into()))
+            let added = format!("a ajouté {}", title.unwrap_or_else(|| "un document".into()));
+            match &line.subject {
+                Some(in_charge) => format!("{added} pour {in_charge}"),
+                None => added,
+            }
         }
         ("document_deposited", true) => "a voulu ajouter un document".to_owned(),
         ("document_deleted", false) => {
@@ -87,33 +91,23 @@ pub fn act(line: &HistoryLine) -> String {
         }
         ("document_deleted", true) => format!(
             "a voulu supprimer {}",
-            title.unwrap_or_else(|| "un document".into())
+            title.unwrap_or_else(|| "un document qui n’existe pas".into())
         ),
         ("document_replaced", false) => {
-            format!("a remplacé {}", title.unwrap_or_else(|| "un document".into()))
-        }
-        ("document_replaced", true) => {
             format!(
-                "a voulu remplacer {}",
+                "a remplacé {} par une nouvelle version",
                 title.unwrap_or_else(|| "un document".into())
             )
         }
-        ("visibility_changed", false) => format!(
-            "a changé qui peut voir {}",
+        ("document_replaced", true) => "a voulu remplacer un document".to_owned(),
+        ("visibility_changed", _) => shown_to_others(line, title),
+        ("visibility_restored", false) => format!(
+            "a rendu visible pour moi {}",
             title.unwrap_or_else(|| "un document".into())
         ),
-        ("visibility_changed", true) => format!(
-            "a voulu changer qui peut voir {}",
-            title.unwrap_or_else(|| "un document".into())
-        ),
-        ("visibility_restored", false) => {
-            format!(
-                "m’a rendu visible {}",
-                title.unwrap_or_else(|| "un document".into())
-            )
-        }
-        ("section_read", false) => format!("a lu {}", section(line)),
-        ("section_read", true) => format!("a voulu lire {}", section(line)),
+        ("visibility_restored", true) => "a voulu rendre visible un document pour moi".to_owned(),
+        ("section_read", false) => format!("a lu la rubrique {}", section(line)),
+        ("section_read", true) => format!("a voulu lire la rubrique {}", section(line)),
         ("access_reported", _) => format!(
             "a signalé un accès de {}",
             line.subject.as_deref().unwrap_or("un professionnel")
@@ -131,12 +125,20 @@ pub fn act(line: &HistoryLine) -> String {
     }
 }
 
-/// The section of the profile that a line is about.
+/// The name of a section.
 fn section(line: &HistoryLine) -> String {
-    line.subject.as_ref().map_or_else(
-        || "une rubrique de mon profil".to_owned(),
-        |section| format!("la rubrique «\u{a0}{section}\u{a0}»"),
-    )
+    format!("«\u{a0}{}\u{a0}»", line.subject.as_deref().unwrap_or_default())
+}
+
+/// Whom a professional hid a document from, or showed it to.
+fn shown_to_others(line: &HistoryLine, title: Option<String>) -> String {
+    let title = title.unwrap_or_else(|| "un document".into());
+    match (line.change.as_deref(), line.denied) {
+        (Some("masked_for_holder"), _) => format!("a masqué {title} à ma place"),
+        (Some("shown_to_representatives"), _) => format!("a montré {title} à mes représentants légaux"),
+        (_, true) => format!("a voulu changer la visibilité de {title}"),
+        (_, false) => format!("a changé la visibilité de {title}"),
+    }
 }
 
 /// What the author of a document was asked.

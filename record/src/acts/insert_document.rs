@@ -1,6 +1,6 @@
 //! Putting one document in, wherever it comes from.
 
-use policy::DocumentType;
+use policy::{DocumentType, Rpps};
 
 use super::{
     install_population::{NewDocument, NewProfessional},
@@ -17,10 +17,23 @@ use crate::{
 /// Who a new document comes from.
 pub(crate) enum Source<'a> {
     Professional(&'a NewProfessional),
+    /// A professional as their token, or the directory, names them.
+    Author(&'a Author),
     /// First and last name.
     Holder(&'a str, &'a str),
     /// Someone who acts for the holder of this first and last name.
     LegalRepresentative(&'a str, &'a str),
+}
+
+/// The professional in charge of a document that comes through the gateway.
+pub(crate) struct Author {
+    pub rpps: Rpps,
+    /// First and last name.
+    pub name: String,
+    /// Label of the profession, in French.
+    pub profession: &'static str,
+    /// Name and town, empty when unknown.
+    pub organisation: String,
 }
 
 /// The document and its content, with what searches and sorts them.
@@ -30,7 +43,22 @@ pub(crate) async fn insert_document(
     source: &Source<'_>,
 ) -> Result<(), RecordError> {
     let document_type = DocumentType::from_code(&new.type_code).ok_or(RecordError::Corrupt("type_code"))?;
+    let number;
     let (kind, rpps, name, profession, organisation, last_name) = match source {
+        Source::Author(author) => {
+            number = author.rpps.to_string();
+            (
+                "professional",
+                number.as_str(),
+                author.name.clone(),
+                author.profession,
+                author.organisation.clone(),
+                author
+                    .name
+                    .split_once(' ')
+                    .map_or(author.name.as_str(), |(_, last)| last),
+            )
+        }
         Source::Professional(author) => (
             "professional",
             author.rpps.as_str(),

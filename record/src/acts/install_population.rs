@@ -1,7 +1,7 @@
 //! Putting a whole population in, at once: what an empty database starts with in the lab, and in tests.
 
 use jiff::{Timestamp, civil};
-use policy::Visibility;
+use policy::{Section, Visibility};
 use uuid::Uuid;
 
 use super::{
@@ -14,7 +14,7 @@ use crate::{
     sql::{
         documents,
         population::{self as sql},
-        settings,
+        sections, settings,
     },
     store::{Tx, in_transaction},
 };
@@ -30,6 +30,19 @@ pub struct Population {
     pub professionals: Vec<NewProfessional>,
     /// The documents.
     pub documents: Vec<NewDocument>,
+    /// What the sections of profiles hold.
+    pub sections: Vec<NewSection>,
+}
+
+/// What a section of a profile holds.
+#[derive(Clone, Debug)]
+pub struct NewSection {
+    /// Whose.
+    pub profile: Uuid,
+    /// Which.
+    pub section: Section,
+    /// The text.
+    pub text: String,
 }
 
 /// An account.
@@ -218,6 +231,9 @@ async fn install(tx: &mut Tx, population: &Population, welcomed: bool, now: i64)
                 .ok_or(RecordError::Corrupt("profile"))?,
         };
         insert_document(tx, new, &source).await?;
+    }
+    for new in &population.sections {
+        sections::insert(tx, new.profile, new.section.id(), &new.text, now).await?;
     }
     for profile in &population.profiles {
         documents::recount(tx, profile.id).await?;

@@ -2,12 +2,15 @@
 
 mod acting;
 mod add_document;
+mod allow_organisation;
 mod ask_author;
+mod change_document;
 mod change_effects;
 mod change_settings;
 mod check_up;
 mod close_profile;
 mod delete_document;
+mod deposit_document;
 mod history;
 mod import_directory;
 mod index_professionals;
@@ -22,6 +25,7 @@ mod open_record;
 mod outbox;
 mod queue_email;
 mod read_document;
+mod read_section;
 mod report_access;
 mod requester;
 mod search_directory;
@@ -35,14 +39,16 @@ mod sign_in;
 mod stored_edit;
 mod visits;
 mod welcome;
+mod write_document;
 mod write_trace;
 
 pub use acting::ActorKey;
 pub use add_document::OwnDocument;
 pub use ask_author::AuthorRequest;
+pub use deposit_document::{DepositedDocument, ProfessionalInCharge};
 pub use import_directory::{DirectoryPerson, DirectoryPlace, ImportOutcome, ImportProgress, ImportStep};
 pub use install_population::{
-    NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, Population,
+    NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, NewSection, Population,
 };
 pub use outbox::{Attempt, Claimed, Email, LEASE, MOST_ATTEMPTS};
 pub use report_access::AccessConcern;
@@ -50,3 +56,4 @@ pub use requester::{GatewayAccess, GatewayRefusal, ProfessionalIdentity};
 pub use search_documents::{FoundDocument, SearchCriteria};
 pub use sign_in::{Credentials, Throttle};
 pub use welcome::WelcomeAnswer;
+pub use write_document::{DocumentAct, Sending};

@@ -2,7 +2,7 @@
 
 use policy::{Action, TraceAction};
 
-use super::requester::{Entry, GatewayAccess, GatewayRefusal};
+use super::requester::{About, Entry, GatewayAccess, GatewayRefusal};
 use crate::{
     Occasion, RecordError, Store,
     store::{Tx, in_transaction},
@@ -31,7 +31,9 @@ async fn open(
         return Ok(Err(GatewayRefusal::Absent));
     };
     let decision = policy::decide(&entry.request(Action::Open));
-    entry.trace(tx, TraceAction::RecordOpened, decision, None).await?;
+    entry
+        .trace(tx, TraceAction::RecordOpened, decision, About::default())
+        .await?;
     Ok(if decision.is_permit() {
         Ok(())
     } else {

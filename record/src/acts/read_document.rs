@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     known_facts,
-    requester::{Entry, GatewayAccess, GatewayRefusal},
+    requester::{About, Entry, GatewayAccess, GatewayRefusal},
 };
 use crate::{
     Occasion, RecordError, Store,
@@ -47,7 +47,7 @@ async fn read(
     };
     let decision = policy::decide(&entry.request(Action::Read(known_facts::document_facts(&row)?)));
     entry
-        .trace(tx, TraceAction::DocumentRead, decision, Some(&row))
+        .trace(tx, TraceAction::DocumentRead, decision, About::document(&row)?)
         .await?;
     if !decision.is_permit() {
         return Ok(Err(decision.into()));

@@ -2,11 +2,12 @@
 //! that every attempt leaves.
 
 use policy::{
-    AccessContext, Action, Authentication, Channel, Decision, Disclosure, Entitlement, EntitlementSet,
-    Finess, Parameters, ProfessionalAct, ProfileFacts, Request, Requester, Rpps, Rule, TraceAction,
+    AccessContext, Action, Authentication, Channel, Decision, Disclosure, DocumentFacts, Entitlement,
+    EntitlementSet, Finess, Parameters, ProfessionalAct, ProfileFacts, Request, Requester, Rpps, Rule,
+    TraceAction, Visibility, VisibilityFlag,
 };
 
-use super::{known_facts, write_trace};
+use super::{allow_organisation, known_facts, write_trace};
 use crate::{
     Occasion, RecordError,
     sql::{
@@ -17,7 +18,6 @@ use crate::{
     },
     store::Tx,
     trace::{Audience, Trace, TracedDocument, TracedProfessional},
-    views::Flags,
 };
 
 /// A professional as the verified token describes them. Nothing here comes from the request itself.
@@ -33,12 +33,22 @@ pub struct ProfessionalIdentity {
     pub organisation: Option<Finess>,
     /// Its name and town, as the history shows them.
     pub organisation_name: String,
-    /// How they signed in.
+    /// How they signed in. Whether an organisation's own two factors are accepted is looked up when they come.
     pub authentication: Authentication,
     /// An emergency regulation physician of the SAMU.
     pub samu_regulator: bool,
     /// Through what they work.
     pub channel: Channel,
+}
+
+impl ProfessionalIdentity {
+    /// Whether it is a member of staff, or software, that deposits for the professional in charge.
+    pub fn is_staff(&self) -> bool {
+        matches!(
+            self.authentication,
+            Authentication::Cpe | Authentication::SoftwareCertificate
+        )
+    }
 }
 
 /// One access, as the request declares it.
@@ -61,6 +71,8 @@ pub enum GatewayRefusal {
     Absent,
     /// The rule, which the requester may know.
     Told(Rule),
+    /// The key of this request was used for another one; nothing was done.
+    KeyReused,
 }
 
 impl From<Decision> for GatewayRefusal {
@@ -69,6 +81,37 @@ impl From<Decision> for GatewayRefusal {
             Disclosure::Told => Self::Told(decision.rule()),
             Disclosure::AsAbsent => Self::Absent,
         }
+    }
+}
+
+/// What an attempt is about.
+#[derive(Default)]
+pub(crate) struct About {
+    /// The document as the history names it; nothing when none was stored.
+    pub document: Option<TracedDocument>,
+    /// The document as it was.
+    pub before: Option<DocumentFacts>,
+    /// The document as it is afterwards, or would have been.
+    pub after: Option<DocumentFacts>,
+    /// Which flag was changed.
+    pub change: Option<String>,
+    /// The section, or the professional in charge.
+    pub subject: Option<String>,
+}
+
+impl About {
+    /// A document that the act leaves as it is.
+    pub(crate) fn document(row: &DocumentRow) -> Result<Self, RecordError> {
+        let facts = known_facts::document_facts(row)?;
+        Ok(Self {
+            document: Some(TracedDocument {
+                id: row.id,
+                title: row.title.clone(),
+            }),
+            before: Some(facts),
+            after: Some(facts),
+            ..Self::default()
+        })
     }
 }
 
@@ -94,6 +137,13 @@ impl<'a> Entry<'a> {
         let facts = known_facts::profile_facts(tx, &row).await?;
         let professional = access.professional;
         let known = professionals::find(tx, &professional.rpps.to_string()).await?;
+        let authentication = match professional.authentication {
+            Authentication::AirSimplifie { .. } => Authentication::AirSimplifie {
+                allow_listed: allow_organisation::is_allowed(tx, professional.organisation, occasion.day)
+                    .await?,
+            },
+            other => other,
+        };
         let requester = Requester {
             rpps: professional.rpps,
             organisation: professional.organisation,
@@ -104,7 +154,7 @@ impl<'a> Entry<'a> {
                 .collect::<EntitlementSet>(),
             suspended: known.is_some_and(|known| known.suspended),
             samu_regulator: professional.samu_regulator,
-            authentication: professional.authentication,
+            authentication,
         };
         Ok(Some(Self {
             access,
@@ -129,16 +179,20 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// Who may see what is written about this access (rulebook, sections 4 and 6). What an unknown
-    /// document was is not known, so its line is kept from representatives.
-    fn audience(&self, document: Option<&DocumentRow>) -> Audience {
-        let flags = document
-            .and_then(|row| Flags::from_bits(row.visibility))
-            .unwrap_or_default()
-            .visibility();
-        if flags.contains(policy::VisibilityFlag::HiddenFromPatient) {
+    /// Who may see what is written about this access (rulebook, sections 4 and 6).
+    fn audience(&self, event: TraceAction, decision: Decision, about: &About) -> Audience {
+        let flags = about
+            .after
+            .or(about.before)
+            .map_or(Visibility::NORMAL, |document| document.visibility);
+        // It would tell the representatives that the minor objected.
+        let is_refused_deposit = event.is_deposit() && !decision.is_permit();
+        if flags.contains(VisibilityFlag::HiddenFromPatient) {
             Audience::Withheld
-        } else if self.access.secret || flags.contains(policy::VisibilityFlag::HiddenFromRepresentatives) {
+        } else if self.access.secret
+            || is_refused_deposit
+            || flags.contains(VisibilityFlag::HiddenFromRepresentatives)
+        {
             Audience::Holder
         } else {
             Audience::Everyone
@@ -151,20 +205,29 @@ impl<'a> Entry<'a> {
         tx: &mut Tx,
         event: TraceAction,
         decision: Decision,
-        document: Option<&DocumentRow>,
+        about: About,
     ) -> Result<(), RecordError> {
-        let audience = self.audience(document);
+        let audience = self.audience(event, decision, &about);
+        let (before, after) = (about.before, about.after);
         let rule = decision.rule().id();
         let trace = self
-            .write(tx, audience, event, !decision.is_permit(), rule, document)
+            .write(tx, audience, event, !decision.is_permit(), rule, about)
             .await?;
+        // What was asked for was so already: there is nothing to tell.
+        let changes_flags = matches!(
+            event,
+            TraceAction::VisibilityChanged | TraceAction::VisibilityRestored
+        );
+        if changes_flags && decision.is_permit() && before == after {
+            return Ok(());
+        }
         let known = match audience {
             Audience::Everyone => true,
             Audience::Holder => !self.facts.is_minor(self.occasion.day),
             Audience::Withheld => false,
         };
         let told = if known { trace } else { without_its_document(trace) };
-        self.tell(tx, event, decision, document, &told).await
+        self.tell(tx, event, decision, (before, after), &told).await
     }
 
     /// Writes the line of an attempt on a document that is not there. What it was, if it ever was, is not
@@ -176,7 +239,8 @@ impl<'a> Entry<'a> {
         refusal: Option<Decision>,
     ) -> Result<(), RecordError> {
         let rule = refusal.map_or("", |decision| decision.rule().id());
-        self.write(tx, Audience::Holder, event, true, rule, None).await?;
+        self.write(tx, Audience::Holder, event, true, rule, About::default())
+            .await?;
         Ok(())
     }
 
@@ -187,7 +251,7 @@ impl<'a> Entry<'a> {
         event: TraceAction,
         denied: bool,
         rule: &str,
-        document: Option<&DocumentRow>,
+        about: About,
     ) -> Result<Trace, RecordError> {
         let professional = self.access.professional;
         let reason = match self.access.context {
@@ -215,13 +279,10 @@ impl<'a> Entry<'a> {
                 secret: self.access.secret,
             }),
             person: None,
-            change: None,
-            document: document.map(|row| TracedDocument {
-                id: row.id,
-                title: row.title.clone(),
-            }),
+            change: about.change,
+            document: about.document,
             count: None,
-            subject: None,
+            subject: about.subject,
             change_id: None,
         };
         write_trace::write(tx, self.profile.id, audience, self.occasion, traced).await
@@ -233,7 +294,7 @@ impl<'a> Entry<'a> {
         tx: &mut Tx,
         action: TraceAction,
         decision: Decision,
-        document: Option<&DocumentRow>,
+        (before, after): (Option<DocumentFacts>, Option<DocumentFacts>),
         trace: &Trace,
     ) -> Result<(), RecordError> {
         let secret = self.access.secret;
@@ -247,15 +308,14 @@ impl<'a> Entry<'a> {
         if consulted && welcome && !self.facts.authorised.contains(self.requester.rpps) {
             settings::set_authorised(tx, self.profile.id, &rpps, true, self.occasion.micros()).await?;
         }
-        let facts = document.map(known_facts::document_facts).transpose()?;
         let act = ProfessionalAct {
             action,
             decision,
             emergency: self.access.context.is_emergency(),
             secret,
             first,
-            before: facts,
-            after: facts,
+            before,
+            after,
         };
         let event = policy::Event::Professional(act);
         write_trace::notify(tx, &self.profile, self.occasion, &event, trace).await

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     known_facts,
-    requester::{Entry, GatewayAccess, GatewayRefusal},
+    requester::{About, Entry, GatewayAccess, GatewayRefusal},
 };
 use crate::{
     Occasion, RecordError, Store, normalise,
@@ -100,7 +100,7 @@ async fn search(
         (open, _) => open,
     };
     entry
-        .trace(tx, TraceAction::DocumentsSearched, decision, None)
+        .trace(tx, TraceAction::DocumentsSearched, decision, About::default())
         .await?;
     Ok(if decision.is_permit() {
         Ok(criteria.page(found))

@@ -78,7 +78,9 @@ pub(super) async fn begun(
         Audience::Everyone | Audience::Withheld => [audience, audience],
         Audience::Holder => [Audience::Everyone, Audience::Holder],
     };
-    let last = traces::last_of_professional(tx, profile, seen.map(Audience::as_str), &who.rpps).await?;
+    // Not after it: what was kept from everyone until now is written late, with its own time.
+    let last =
+        traces::last_of_professional(tx, profile, seen.map(Audience::as_str), &who.rpps, trace.at).await?;
     let Some((at, visit_at, body)) = last else {
         return Ok(trace.at);
     };

@@ -56,11 +56,9 @@ pub(crate) async fn write(
     occasion: Occasion<'_>,
     traced: Traced,
 ) -> Result<Trace, RecordError> {
-    let (last, previous) = traces::head(tx, profile, audience.as_str())
-        .await?
-        .unwrap_or((0, GENESIS.to_vec()));
     let trace = Trace {
-        seq: last + 1,
+        // Its place is given at the end of the chain.
+        seq: 0,
         at: occasion.micros(),
         event: traced.event.id().to_owned(),
         denied: traced.denied,
@@ -72,6 +70,35 @@ pub(crate) async fn write(
         count: traced.count,
         subject: traced.subject,
         change_id: traced.change_id,
+    };
+    append(tx, profile, audience, trace).await
+}
+
+/// Writes the lines about a document that waited for nobody's eyes again, each with its own time, where those who now see
+/// the document read them. They stay where they were, so that both chains are whole.
+pub(crate) async fn tell_what_waited(
+    tx: &mut Tx,
+    profile: Uuid,
+    document: Uuid,
+    audience: impl Fn(&Trace) -> Audience,
+) -> Result<(), RecordError> {
+    let waiting = traces::about(tx, profile, Audience::Withheld.as_str(), &document.to_string()).await?;
+    for body in waiting {
+        let trace: Trace = serde_json::from_str(&body).map_err(|_| RecordError::Corrupt("trace.body"))?;
+        let audience = audience(&trace);
+        append(tx, profile, audience, trace).await?;
+    }
+    Ok(())
+}
+
+/// Puts a line at the end of a chain, and gives it back with its place.
+async fn append(tx: &mut Tx, profile: Uuid, audience: Audience, trace: Trace) -> Result<Trace, RecordError> {
+    let (last, previous) = traces::head(tx, profile, audience.as_str())
+        .await?
+        .unwrap_or((0, GENESIS.to_vec()));
+    let trace = Trace {
+        seq: last + 1,
+        ..trace
     };
     let body = serde_json::to_string(&trace).map_err(|_| RecordError::Corrupt("trace"))?;
     let hash = chain_hash(&previous, &body);

@@ -40,6 +40,22 @@ pub(crate) async fn insert(
     })
 }
 
+/// Answers the requests of this kind about a document, of any kind when it is blank.
+pub(crate) async fn answer(
+    tx: &mut Tx,
+    profile: Uuid,
+    document: Uuid,
+    kind: &str,
+    at: i64,
+) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE document_request SET state = 'answered', answered_at = $4 \
+         WHERE profile_id = $1 AND document_id = $2 AND ($3 = '' OR kind = $3) AND state = 'sent'";
+    on_engine!(tx, conn => {
+        sqlx::query(SQL).bind(profile).bind(document).bind(kind).bind(at).execute(conn).await?;
+        Ok(())
+    })
+}
+
 /// Every request about a document, newest first.
 pub(crate) async fn about(tx: &mut Tx, profile: Uuid, document: Uuid) -> sqlx::Result<Vec<RequestRow>> {
     const SQL: &str = "SELECT kind, body, state, at, answered_at FROM document_request \

@@ -184,6 +184,45 @@ pub(crate) async fn set_masked(tx: &mut Tx, profile: Uuid, id: Uuid, masked: boo
     on_engine!(tx, conn => Ok(sqlx::query(sql).bind(profile).bind(id).execute(conn).await?.rows_affected()))
 }
 
+/// Sets the flags of a document.
+pub(crate) async fn set_visibility(
+    tx: &mut Tx,
+    profile: Uuid,
+    id: Uuid,
+    visibility: i64,
+) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE document SET visibility = $3 WHERE profile_id = $1 AND id = $2";
+    on_engine!(tx, conn => {
+        sqlx::query(SQL).bind(profile).bind(id).bind(visibility).execute(conn).await?;
+        Ok(())
+    })
+}
+
+/// Whether a professional has this very content in the profile already, in another document than `but`.
+pub(crate) async fn has_content(
+    tx: &mut Tx,
+    profile: Uuid,
+    author: &str,
+    but: Uuid,
+    content: &[u8],
+) -> sqlx::Result<bool> {
+    // Sizes first: they are in the row, and hardly ever the same.
+    const SQL: &str = "SELECT EXISTS (SELECT 1 FROM document d JOIN document_content c \
+         ON c.profile_id = d.profile_id AND c.document_id = d.id \
+         WHERE d.profile_id = $1 AND d.author_rpps = $2 AND d.id <> $3 AND d.size = $4 AND c.content = $5)";
+    let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
+    on_engine!(tx, conn => {
+        sqlx::query_scalar(SQL)
+            .bind(profile)
+            .bind(author)
+            .bind(but)
+            .bind(size)
+            .bind(content)
+            .fetch_one(conn)
+            .await
+    })
+}
+
 /// Removes a document and its content.
 pub(crate) async fn delete(tx: &mut Tx, profile: Uuid, id: Uuid) -> sqlx::Result<()> {
     const CONTENT: &str = "DELETE FROM document_content WHERE profile_id = $1 AND document_id = $2";

@@ -3,16 +3,19 @@
 
 pub(crate) mod access_reports;
 pub(crate) mod accounts;
+pub(crate) mod allow_list;
 pub(crate) mod changes;
 pub(crate) mod directory;
 pub(crate) mod document_requests;
 pub(crate) mod documents;
+pub(crate) mod idempotent_acts;
 pub(crate) mod notice_preferences;
 pub(crate) mod notices;
 pub(crate) mod outbox;
 pub(crate) mod population;
 pub(crate) mod professionals;
 pub(crate) mod profiles;
+pub(crate) mod sections;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod traces;

@@ -242,15 +242,16 @@ pub(crate) async fn lines_of_visit(
     })
 }
 
-/// The last line that this professional left: when, in which visit, and its text.
+/// The last line that this professional left until then: when, in which visit, and its text.
 pub(crate) async fn last_of_professional(
     tx: &mut Tx,
     profile: Uuid,
     audiences: [&str; 2],
     rpps: &str,
+    until: i64,
 ) -> sqlx::Result<Option<(i64, i64, String)>> {
     const SQL: &str = "SELECT at, visit_at, body FROM trace \
-         WHERE profile_id = $1 AND audience IN ($2, $3) AND rpps = $4 \
+         WHERE profile_id = $1 AND audience IN ($2, $3) AND rpps = $4 AND at <= $5 \
          ORDER BY at DESC, audience DESC, seq DESC LIMIT 1";
     on_engine!(tx, conn => {
         sqlx::query_as(SQL)
@@ -258,6 +259,7 @@ pub(crate) async fn last_of_professional(
             .bind(audiences[0])
             .bind(audiences[1])
             .bind(rpps)
+            .bind(until)
             .fetch_optional(conn)
             .await
     })
@@ -299,6 +301,20 @@ pub(crate) async fn of_professional(
             .bind(limit)
             .fetch_all(conn)
             .await
+    })
+}
+
+/// The lines about one document in one chain, oldest first.
+pub(crate) async fn about(
+    tx: &mut Tx,
+    profile: Uuid,
+    audience: &str,
+    document: &str,
+) -> sqlx::Result<Vec<String>> {
+    const SQL: &str =
+        "SELECT body FROM trace WHERE profile_id = $1 AND audience = $2 AND document = $3 ORDER BY seq";
+    on_engine!(tx, conn => {
+        sqlx::query_scalar(SQL).bind(profile).bind(audience).bind(document).fetch_all(conn).await
     })
 }
 

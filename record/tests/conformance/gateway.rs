@@ -443,3 +443,44 @@ async fn a_stored_value_that_makes_no_sense_is_a_refusal(#[values(Sqlite, Postgr
     }
     scene.end().await;
 }
+
+#[rstest]
+#[case::not_listed(None, false)]
+#[case::until_yesterday(Some("2026-11-22"), false)]
+#[case::until_today(Some("2026-11-23"), true)]
+#[case::until_later(Some("2028-11-23"), true)]
+#[tokio::test]
+async fn an_organisations_own_two_factors_are_accepted_while_it_is_listed(
+    #[case] until: Option<&str>,
+    #[case] accepted: bool,
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let scene = Scene::begin(engine).await;
+    if let Some(until) = until {
+        // The last word counts.
+        for until in ["2026-12-01", until] {
+            let finess = "590064044".parse().unwrap();
+            scene
+                .store
+                .allow_organisation(finess, until.parse().unwrap())
+                .await
+                .unwrap();
+        }
+    }
+    let refused = Err(Told(Rule::AuthenticationInsufficient));
+    // What a token boasts of makes no difference.
+    for allow_listed in [false, true] {
+        let mut who = physician(LAMBERT);
+        who.authentication = Authentication::AirSimplifie { allow_listed };
+        let opens = async |who: &record::acts::ProfessionalIdentity| {
+            let asked = access(who, CAMILLE.ins, CareTeam);
+            scene.store.open_record(asked, scene.next()).await.unwrap()
+        };
+        assert_eq!(opens(&who).await, if accepted { Ok(()) } else { refused });
+        who.organisation = "750099996".parse().ok();
+        assert_eq!(opens(&who).await, refused);
+        who.organisation = None;
+        assert_eq!(opens(&who).await, refused);
+    }
+    scene.end().await;
+}

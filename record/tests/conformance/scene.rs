@@ -3,14 +3,19 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::{SignedDuration, Timestamp, civil};
-use policy::{AccessContext, Authentication, Channel, Entitlement, Visibility, VisibilityFlag};
+use policy::{
+    AccessContext, Authentication, Channel, DocumentType, Entitlement, Section, Visibility, VisibilityFlag,
+};
 use record::{
     Chance, Occasion, RecordError, Store,
     acts::{
-        ActorKey, FoundDocument, GatewayAccess, GatewayRefusal, NewAccount, NewAdministrator, NewDocument,
-        NewProfessional, NewProfile, Population, ProfessionalIdentity, SearchCriteria,
+        ActorKey, DepositedDocument, DocumentAct, FoundDocument, GatewayAccess, GatewayRefusal, NewAccount,
+        NewAdministrator, NewDocument, NewProfessional, NewProfile, NewSection, Population,
+        ProfessionalIdentity, SearchCriteria,
     },
+    content::FileContent,
     queries::{DocumentQuery, HistoryKind},
+    typed::Title,
     views::{DocumentContent, DocumentPage, HistoryLine, NoticeLine, SettingsChange},
 };
 use uuid::Uuid;
@@ -72,6 +77,9 @@ pub(crate) const ZOES: Uuid = Uuid::from_u128(0xd0c_0008);
 /// Zoé's, hidden from her parents.
 pub(crate) const ZOES_SECRET: Uuid = Uuid::from_u128(0xd0c_0009);
 pub(crate) const UNKNOWN: Uuid = Uuid::from_u128(0xdead);
+
+/// What a section of Camille's holds.
+pub(crate) const VACCINATIONS: &str = "Grippe : 12 octobre 2026";
 
 /// What nothing shown to Camille may ever contain.
 pub(crate) const UNTOLD_TITLE: &str = "Résultat d’anatomopathologie";
@@ -258,6 +266,11 @@ pub(crate) fn population() -> Population {
                 document(ZOE, ZOES_SECRET, "11488-4", ZOES_SECRET_TITLE, Some(NGUYEN), 2),
             ),
         ],
+        sections: vec![NewSection {
+            profile: CAMILLE.key.profile,
+            section: Section::Vaccinations,
+            text: VACCINATIONS.to_owned(),
+        }],
     }
 }
 
@@ -392,6 +405,39 @@ impl Scene {
             .unwrap()
     }
 
+    /// What a professional does to a document, in the care team.
+    pub(crate) async fn acts(
+        &self,
+        who: &ProfessionalIdentity,
+        of: Person,
+        act: DocumentAct<'_>,
+    ) -> Result<Uuid, GatewayRefusal> {
+        self.store
+            .write_document(
+                access(who, of.ins, AccessContext::CareTeam),
+                act,
+                None,
+                self.next(),
+            )
+            .await
+            .unwrap()
+    }
+
+    /// The same, through a secret connection.
+    pub(crate) async fn acts_in_secret(
+        &self,
+        who: &ProfessionalIdentity,
+        of: Person,
+        act: DocumentAct<'_>,
+    ) -> Result<Uuid, GatewayRefusal> {
+        let mut secret = access(who, of.ins, AccessContext::CareTeam);
+        secret.secret = true;
+        self.store
+            .write_document(secret, act, None, self.next())
+            .await
+            .unwrap()
+    }
+
     /// The first page of what professionals did.
     pub(crate) async fn history(&self, who: Person) -> Vec<HistoryLine> {
         let kind = HistoryKind::Professionals;
@@ -426,6 +472,22 @@ impl Scene {
             .await
             .unwrap()
             .unread_notices
+    }
+}
+
+/// A document that a professional's software sends.
+pub(crate) fn sheet(title: &str, flags: &[VisibilityFlag]) -> DepositedDocument {
+    let pdf = format!(
+        "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%{title}\nxref\n0 1\ntrailer\n<<>>\nstartxref\n29\n%%EOF\n"
+    );
+    DepositedDocument {
+        document_type: DocumentType::from_code("11488-4").unwrap(),
+        title: Title::new(title).unwrap(),
+        dated: civil::date(2026, 11, 22),
+        visibility: flags.iter().copied().collect(),
+        opposition_recorded: false,
+        in_charge: None,
+        content: FileContent::check(pdf.into_bytes()).unwrap(),
     }
 }
 

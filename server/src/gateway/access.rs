@@ -3,34 +3,47 @@
 use policy::AccessContext;
 use record::acts::{GatewayAccess, ProfessionalIdentity};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 500;
 
 /// Whose record, and why.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 pub(crate) struct AccessBody {
     /// National health identity of the person.
+    #[schema(example = "280059999900182")]
     ins: String,
     /// The legal basis.
+    #[schema(example = json!({"kind": "care_team"}))]
     context: ContextBody,
     /// A secret connection, on a minor's record only.
     #[serde(default)]
     secret: bool,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+/// On what legal basis one comes.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum ContextBody {
+    /// Member of the care team.
     CareTeam,
+    /// The person's consent, declared.
     DeclaredConsent,
+    /// Nothing declared.
     None,
+    /// Emergency call centre.
     Samu {
+        /// Why.
         #[serde(default)]
+        #[schema(max_length = 500)]
         reason: String,
     },
+    /// An immediate risk to a person unable to express their will.
     BreakGlass {
+        /// Why; never blank.
         #[serde(default)]
+        #[schema(max_length = 500)]
         reason: String,
     },
 }

@@ -1,10 +1,23 @@
 //! The professional's identity, from a token that an OpenID Connect issuer signed. Nothing that decides
 //! comes from anywhere else.
+//!
+//! A token is a bearer token (RFC 6750): software sends the same one with each of its calls, so a second use is no replay and
+//! `jti` is not looked at. What limits a stolen one is that it is made for this gateway alone, says who it is, and ends within
+//! an hour; an act sent again is done once by its `Idempotency-Key`.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use jiff::Timestamp;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, jwk::JwkSet};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, Validation, decode, decode_header, errors::ErrorKind, jwk::JwkSet,
+};
 use policy::{Authentication, Channel, Entitlement, Finess, Rpps};
 use record::acts::ProfessionalIdentity;
 use serde::{Deserialize, Serialize};
@@ -73,6 +86,22 @@ pub enum IssuerError {
 pub struct Issuer {
     name: Arc<str>,
     keys: Arc<HashMap<String, (DecodingKey, Algorithm)>>,
+    refused: Arc<AtomicU64>,
+}
+
+/// Why a token is refused: what is counted and logged, and never told to whoever sent it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+enum TokenProblem {
+    #[error("no token of an issuer")]
+    NotAToken,
+    #[error("a key that is not published")]
+    UnknownKey,
+    #[error("a wrong signature")]
+    Signature,
+    #[error("another issuer, another audience, or claims that make no sense")]
+    Claims,
+    #[error("a token that has ended, is not valid yet, or lives too long")]
+    NotNow,
 }
 
 impl Issuer {
@@ -97,6 +126,7 @@ impl Issuer {
         Ok(Self {
             name: name.into(),
             keys: Arc::new(keys),
+            refused: Arc::default(),
         })
     }
 
@@ -117,17 +147,36 @@ impl Issuer {
         &self.name
     }
 
-    /// The professional a token names; nothing when it is not one of this issuer's, or not now.
+    /// How many tokens were refused since the program started.
+    pub fn refused_tokens(&self) -> u64 {
+        self.refused.load(Ordering::Relaxed)
+    }
+
+    /// The professional a token names; nothing when it is not one of this issuer's, or not now: that is counted.
     pub(crate) fn identify(&self, token: &str, now: Timestamp) -> Option<ProfessionalIdentity> {
-        let id = decode_header(token).ok()?.kid?;
-        let (key, algorithm) = self.keys.get(&id)?;
+        self.check(token, now)
+            .inspect_err(|problem| {
+                let refused = self.refused.fetch_add(1, Ordering::Relaxed) + 1;
+                tracing::warn!(%problem, refused, "a token was refused");
+            })
+            .ok()
+    }
+
+    fn check(&self, token: &str, now: Timestamp) -> Result<ProfessionalIdentity, TokenProblem> {
+        let header = decode_header(token).map_err(|_| TokenProblem::NotAToken)?;
+        let id = header.kid.ok_or(TokenProblem::UnknownKey)?;
+        let (key, algorithm) = self.keys.get(&id).ok_or(TokenProblem::UnknownKey)?;
         let mut validation = Validation::new(*algorithm);
         validation.set_issuer(&[&*self.name]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         // The library reads the system's clock; ours decides, below.
         validation.validate_exp = false;
-        let claims = decode::<Claims>(token, key, &validation).ok()?.claims;
+        let decoded = decode::<Claims>(token, key, &validation).map_err(|error| match error.kind() {
+            ErrorKind::InvalidSignature | ErrorKind::InvalidAlgorithm => TokenProblem::Signature,
+            _ => TokenProblem::Claims,
+        });
+        let claims = decoded?.claims;
         let now = now.as_second();
         let alive = claims.iat <= now + LEEWAY
             && now < claims.exp + LEEWAY
@@ -135,7 +184,10 @@ impl Issuer {
                 .exp
                 .checked_sub(claims.iat)
                 .is_some_and(|life| life <= LONGEST_LIFE);
-        if alive { claims.identity() } else { None }
+        if !alive {
+            return Err(TokenProblem::NotNow);
+        }
+        claims.identity().ok_or(TokenProblem::Claims)
     }
 }
 
@@ -159,6 +211,7 @@ impl Claims {
                 .organisation
                 .map(|organisation| organisation.name)
                 .unwrap_or_default(),
+            // Whether the organisation is on the list is looked up in the record, at each access.
             authentication: Authentication::from_id(&self.authentication, false)?,
             samu_regulator: self.samu_regulator,
             channel: Channel::from_id(&self.channel)?,

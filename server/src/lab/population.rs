@@ -1,8 +1,10 @@
 //! The fictional people. Identifiers are fixed; dates follow the day the population is made.
 
 use jiff::{Timestamp, ToSpan as _, civil};
-use policy::{DocumentType, Visibility, VisibilityFlag};
-use record::acts::{NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, Population};
+use policy::{DocumentType, Section, Visibility, VisibilityFlag};
+use record::acts::{
+    NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, NewSection, Population,
+};
 use uuid::Uuid;
 
 use super::{LabError, pdf};
@@ -335,6 +337,35 @@ const LUCIE_DOCUMENTS: [Sheet; 3] = [
     (210, "87273-9", "Vaccination contre le tétanos", "10000000058"),
 ];
 
+/// What sections of their profiles hold.
+const SECTIONS: &[(&Holder, Section, &str)] = &[
+    (
+        &CAMILLE,
+        Section::Vaccinations,
+        "Grippe\u{a0}: octobre de chaque année. Diphtérie, tétanos, poliomyélite\u{a0}: rappel fait à 45 ans.",
+    ),
+    (
+        &CAMILLE,
+        Section::CareCircleAndWishes,
+        "Personne de confiance\u{a0}: Alice Durand, sa sœur. À prévenir en cas d’urgence\u{a0}: Alice Durand.",
+    ),
+    (
+        &CAMILLE,
+        Section::AdvanceDirectives,
+        "Mes directives anticipées sont écrites et déposées dans mon dossier.",
+    ),
+    (
+        &BERNARD,
+        Section::HealthHistory,
+        "Consultations et médicaments remboursés des douze derniers mois.",
+    ),
+    (
+        &BERNARD,
+        Section::Vaccinations,
+        "Grippe\u{a0}: automne dernier. Pneumocoque\u{a0}: à jour.",
+    ),
+];
+
 /// Everyone and everything.
 pub(super) fn population(
     password_hash: &str,
@@ -380,6 +411,13 @@ pub(super) fn population(
                 number + place,
             )?;
         }
+    }
+    for (holder, section, text) in SECTIONS {
+        population.sections.push(NewSection {
+            profile: holder.profile(),
+            section: *section,
+            text: (*text).to_owned(),
+        });
     }
     Ok(population)
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The claims of an honest token, made now.
-fn claims(house: &House) -> Claims {
+pub(crate) fn claims(house: &House) -> Claims {
     let now = house.now().as_second();
     Claims {
         iss: house.state.issuer.name().to_owned(),
@@ -43,7 +43,7 @@ fn header(algorithm: Algorithm, key: Option<&str>) -> Header {
     }
 }
 
-fn signed(house: &House, claims: &Claims) -> String {
+pub(crate) fn signed(house: &House, claims: &Claims) -> String {
     encode(
         &header(Algorithm::EdDSA, Some("lab")),
         claims,
@@ -62,7 +62,7 @@ async fn opens_with(house: &House, authorization: Option<&str>) -> Page {
     house.answers(request).await
 }
 
-fn is_problem(page: &Page, status: StatusCode, what: &str) -> Value {
+pub(crate) fn is_problem(page: &Page, status: StatusCode, what: &str) -> Value {
     assert_eq!(page.status, status, "{what}: {}", page.text());
     assert_eq!(page.header("content-type"), "application/problem+json", "{what}");
     let problem = page.json();
@@ -180,6 +180,12 @@ async fn only_a_token_of_the_issuer_opens_the_door(#[values(Sqlite, Postgres)] e
         assert_eq!(problem["title"], "Jeton d’accès absent ou refusé", "{what}");
         assert_eq!(page.header("www-authenticate"), "Bearer");
     }
+    // What was no token of anyone's kind is not counted as one.
+    let sent = cases
+        .iter()
+        .filter(|(_, sent)| sent.starts_with("Bearer "))
+        .count();
+    assert_eq!(house.state.issuer.refused_tokens(), u64::try_from(sent).unwrap());
     let camille = house.patient("camille").await;
     let history = camille.history().await.visible();
     assert_eq!(

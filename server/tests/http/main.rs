@@ -1,5 +1,6 @@
 //! The real router, asked as browsers and professionals' software ask it, on SQLite and on PostgreSQL.
 
+mod allow;
 mod bad_input;
 mod closing;
 #[expect(dead_code, reason = "the tests of the record change the schema; these do not")]
@@ -7,6 +8,7 @@ mod closing;
 mod database;
 mod documents;
 mod gateway;
+mod gateway_writing;
 mod headers;
 mod house;
 mod import;

@@ -55,9 +55,17 @@ const ROUTES: &[(&str, &str)] = &[
     ("/favicon.ico", ""),
     ("/favicon.svg", ""),
     ("/gateway/v1", ""),
+    ("/gateway/v1/documents/delete", ""),
+    ("/gateway/v1/documents/deposit", ""),
+    ("/gateway/v1/documents/mask", ""),
     ("/gateway/v1/documents/read", ""),
+    ("/gateway/v1/documents/replace", ""),
+    ("/gateway/v1/documents/return-to-patient", ""),
     ("/gateway/v1/documents/search", ""),
+    ("/gateway/v1/documents/show-to-representatives", ""),
+    ("/gateway/v1/openapi.json", ""),
     ("/gateway/v1/records/open", ""),
+    ("/gateway/v1/sections/read", ""),
     ("/lab/courriels", ""),
     ("/lab/courriels.json", ""),
     ("/lab/jetons/{rpps}", ""),
@@ -70,7 +78,7 @@ const ROUTES: &[(&str, &str)] = &[
 const FALLBACKS: [&str; 2] = ["/pkg/app.0123abcd.css", "/nulle-part"];
 
 /// The paths that the router knows, as it prints them.
-fn paths(house: &House) -> BTreeSet<String> {
+pub(crate) fn paths(house: &House) -> BTreeSet<String> {
     let printed = format!("{:?}", house.router());
     let paths: BTreeSet<String> = printed
         .split('"')
@@ -131,7 +139,10 @@ async fn every_route_answers_as_the_table_says(#[values(Sqlite, Postgres)] engin
             let nobody = status(&house.browser()).await;
             let owner = status(&house.patient("camille").await).await;
             let other = status(&house.patient("nadia").await).await;
-            let asked = but(care_team(), serde_json::json!({"document": id(&document)}));
+            let asked = but(
+                care_team(),
+                serde_json::json!({"document": id(&document), "section": "vaccinations"}),
+            );
             let request = Request::builder()
                 .method(method.clone())
                 .uri(&address)

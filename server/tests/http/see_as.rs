@@ -418,7 +418,9 @@ fn agrees(said: Decision, given: Result<(), GatewayRefusal>, told: &str) {
     match given {
         Ok(()) => assert!(said.is_permit(), "{told}: given, though {said:?}"),
         Err(GatewayRefusal::Told(rule)) => assert_eq!(said.rule(), rule, "{told}"),
-        Err(GatewayRefusal::Absent) => assert!(!said.is_permit(), "{told}: refused, though {said:?}"),
+        Err(GatewayRefusal::Absent | GatewayRefusal::KeyReused) => {
+            assert!(!said.is_permit(), "{told}: refused, though {said:?}");
+        }
     }
 }
 

@@ -1,0 +1,63 @@
+//! Who asks, and what they ask, before anything is decided.
+
+use axum::{
+    Json,
+    body::{Body as Stream, Bytes},
+    extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
+    http::{header, request::Parts},
+};
+use record::acts::ProfessionalIdentity;
+use serde::de::DeserializeOwned;
+
+use super::problem::Problem;
+use crate::AppState;
+
+/// Who asks, from the token.
+pub(super) struct Caller(pub ProfessionalIdentity);
+
+impl FromRequestParts<AppState> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let token = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Bearer "));
+        let identity = token.and_then(|token| state.issuer.identify(token.trim(), state.edge.clock.now()));
+        identity.map(Self).ok_or_else(Problem::unauthenticated)
+    }
+}
+
+/// A JSON body and its bytes, or a problem that says which field is wrong.
+pub(super) struct Body<T> {
+    /// What it says.
+    pub said: T,
+    /// As it was sent.
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let headers = parts.headers.clone();
+        let bytes = Bytes::from_request(Request::from_parts(parts, body), state)
+            .await
+            .map_err(|_| Problem::too_large())?;
+        let mut whole = Request::new(Stream::from(bytes.clone()));
+        *whole.headers_mut() = headers;
+        match Json::<T>::from_request(whole, state).await {
+            Ok(Json(said)) => Ok(Self { said, bytes }),
+            Err(JsonRejection::BytesRejection(_)) => Err(Problem::too_large()),
+            Err(rejection) => Err(Problem::malformed(rejection.body_text())),
+        }
+    }
+}
+
+/// The record failed: nothing was given and nothing was done.
+pub(super) fn failed(error: &record::RecordError) -> Problem {
+    tracing::error!(%error, "an access could not be decided");
+    Problem::unavailable()
+}
