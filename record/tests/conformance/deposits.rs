@@ -1,5 +1,7 @@
 //! Deposits and replacements: rules D1 to D12, and who learns what of them.
 
+#![expect(clippy::too_many_arguments, reason = "a column of a table is an argument")]
+
 use policy::{
     Authentication, Channel, DocumentType, Rule,
     VisibilityFlag::{self, HiddenFromPatient, HiddenFromRepresentatives, MaskedToProfessionals},

@@ -1,5 +1,7 @@
 //! What professionals do to documents that are there: delete, mask, show, return to the patient.
 
+#![expect(clippy::too_many_arguments, reason = "a column of a table is an argument")]
+
 use policy::{
     AccessContext::{self, BreakGlass, CareTeam, None as NoContext, Samu},
     Authentication, Rule,

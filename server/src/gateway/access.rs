@@ -22,10 +22,20 @@ pub(crate) struct AccessBody {
     secret: bool,
 }
 
-/// On what legal basis one comes.
+/// On what legal basis one comes. Not an enum with its `kind` inside: that one would take the number of a kind for its name.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-enum ContextBody {
+#[serde(deny_unknown_fields)]
+struct ContextBody {
+    kind: ContextKind,
+    /// Why, in an emergency; never blank for `break_glass`.
+    #[serde(default)]
+    #[schema(max_length = 500)]
+    reason: String,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ContextKind {
     /// Member of the care team.
     CareTeam,
     /// The person's consent, declared.
@@ -33,19 +43,9 @@ enum ContextBody {
     /// Nothing declared.
     None,
     /// Emergency call centre.
-    Samu {
-        /// Why.
-        #[serde(default)]
-        #[schema(max_length = 500)]
-        reason: String,
-    },
+    Samu,
     /// An immediate risk to a person unable to express their will.
-    BreakGlass {
-        /// Why; never blank.
-        #[serde(default)]
-        #[schema(max_length = 500)]
-        reason: String,
-    },
+    BreakGlass,
 }
 
 impl AccessBody {
@@ -54,16 +54,13 @@ impl AccessBody {
         &'a self,
         professional: &'a ProfessionalIdentity,
     ) -> Result<GatewayAccess<'a>, &'static str> {
-        let context = match &self.context {
-            ContextBody::CareTeam => AccessContext::CareTeam,
-            ContextBody::DeclaredConsent => AccessContext::DeclaredConsent,
-            ContextBody::None => AccessContext::None,
-            ContextBody::Samu { reason } => AccessContext::Samu {
-                reason: readable(reason)?,
-            },
-            ContextBody::BreakGlass { reason } => AccessContext::BreakGlass {
-                reason: readable(reason)?,
-            },
+        let reason = readable(&self.context.reason)?;
+        let context = match self.context.kind {
+            ContextKind::CareTeam => AccessContext::CareTeam,
+            ContextKind::DeclaredConsent => AccessContext::DeclaredConsent,
+            ContextKind::None => AccessContext::None,
+            ContextKind::Samu => AccessContext::Samu { reason },
+            ContextKind::BreakGlass => AccessContext::BreakGlass { reason },
         };
         // No person has a number with anything else in it: looked for as it is, found nowhere.
         let is_number = self.ins.len() <= 20 && self.ins.chars().all(|c| c.is_ascii_alphanumeric());

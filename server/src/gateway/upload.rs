@@ -1,5 +1,7 @@
 //! A document as it comes in: what it is, then its bytes, counted and hashed on their way.
 
+use std::fmt::Write as _;
+
 use axum::{
     body::Bytes,
     extract::{
@@ -82,7 +84,11 @@ impl<T: DeserializeOwned + Described + Send, S: Send + Sync> FromRequest<S> for 
 }
 
 fn hexadecimal(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a text does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The next part, which must have this name.

@@ -229,6 +229,7 @@ async fn a_request_that_makes_no_sense_is_explained(#[values(Sqlite, Postgres)] 
         read(json!({"context": "care_team"})),
         read(json!({"context": {}})),
         read(json!({"context": {"kind": "friend"}})),
+        read(json!({"context": {"kind": 0}})),
         read(json!({"context": {"kind": "break_glass", "reason": "x".repeat(501)}})),
         read(json!({"context": {"kind": "break_glass", "reason": "a\u{0}b"}})),
         read(json!({"context": {"kind": "break_glass", "reason": "x", "urgent": true}})),

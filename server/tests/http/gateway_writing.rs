@@ -31,8 +31,7 @@ fn pdf(text: &str) -> Vec<u8> {
 fn sha256(content: &[u8]) -> String {
     Sha256::digest(content)
         .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// What an ordinary deposit of this content says.
@@ -96,7 +95,7 @@ fn deposited(page: &Page) -> String {
 }
 
 /// A professional's software with a token that says something else.
-fn software<'a>(house: &'a House, change: impl FnOnce(&mut Claims)) -> Doctor<'a> {
+fn software(house: &House, change: impl FnOnce(&mut Claims)) -> Doctor<'_> {
     let mut said = claims(house);
     change(&mut said);
     Doctor {
