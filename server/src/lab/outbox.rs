@@ -101,10 +101,8 @@ fn state_name(state: EmailState) -> &'static str {
 
 /// A text of several paragraphs, as a page has it.
 fn paragraphs(text: &str) -> String {
-    let paragraphs = text.trim_end().split("\n\n");
-    paragraphs
-        .map(|lines| format!("<p>{}</p>", escaped(lines).replace('\n', "<br>")))
-        .collect()
+    let text = escaped(text.trim_end());
+    format!("<p>{}</p>", text.replace("\n\n", "</p><p>").replace('\n', "<br>"))
 }
 
 /// As text of a page.

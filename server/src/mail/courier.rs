@@ -25,7 +25,7 @@ const EVERY: Duration = Duration::from_secs(10);
 /// How many e-mails it holds at a time.
 const HANDFUL: u32 = 10;
 /// How long the mail server may take to answer: well below [`record::acts::LEASE`].
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Sends what is in the outbox.
 pub struct Courier {
