@@ -67,7 +67,7 @@ async function outline(page: Page): Promise<string> {
     // What lasts a minute here may begin in one and end in the next.
     .replace(/ de __ h __ à __ h __/g, ' à __ h __')
     .replace(/Attendez \d+ secondes?/g, 'Attendez __ secondes');
-  return `${timeless.replace(random, '__').replace(/\b\d{16}-\d{11}\b/g, '__')}\n`;
+  return `${timeless.replace(random, '__').replace(/(?<!\d)\d{16}-\d{11}(?!\d)/g, '__')}\n`;
 }
 
 /** The same, without a part of it: its line, and those further in that follow. */

@@ -61,9 +61,10 @@ pub(crate) fn VisitCard(
 pub(crate) fn Acts(
     profile: Uuid,
     lines: Vec<HistoryLine>,
-    /// Each with the rule that decided.
+    /// With the rule that decided, once for the lines that follow each other by the same one.
     why: bool,
 ) -> impl IntoView {
+    let mut last_rule = None;
     let lines = lines
         .into_iter()
         .map(|line| {
@@ -86,7 +87,10 @@ pub(crate) fn Acts(
                     }
                 });
             // A refusal says why in its sentence.
-            let reason = Rule::from_id(&line.rule).filter(|_| why).map(|rule| {
+            let rule = Rule::from_id(&line.rule).filter(|_| why);
+            let new_rule = rule.filter(|_| rule != last_rule);
+            last_rule = rule;
+            let reason = new_rule.map(|rule| {
                 let articles = texts::articles(rule);
                 if line.denied {
                     format!("Règle appliquée\u{a0}: {articles}.")

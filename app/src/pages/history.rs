@@ -217,51 +217,54 @@ fn Filters(
         }
     };
     view! {
-        <search>
-            <form method="get" action=address::history(profile) class="filters">
-                {own.then(|| view! { <input type="hidden" name="vue" value="moi"/> })}
-                {query.document.map(|document| view! { <input type="hidden" name="document" value=document.to_string()/> })}
-                <div class="field">
-                    <label for="recherche">"Chercher un mot"</label>
-                    <input id="recherche" name="recherche" type="search" value=query.search.clone() maxlength="200"/>
-                </div>
-                {(!own)
-                    .then(|| {
-                        view! {
-                            <div class="field">
-                                <label for="qui">"Professionnel"</label>
-                                <select id="qui" name="qui">
-                                    <option value="">"Tous"</option>
-                                    {options}
-                                </select>
-                            </div>
-                            <div class="field">
-                                <label for="acte">"Ce qu’il a fait ou tenté"</label>
-                                <select id="acte" name="acte">
-                                    <option value="">"Tout"</option>
-                                    {kinds}
-                                </select>
-                            </div>
-                        }
-                    })}
-                {day("du", "Depuis le", query.from)}
-                {day("au", "Jusqu’au", query.to)}
-                {(!own)
-                    .then(|| {
-                        view! {
-                            <fieldset class="field question">
-                                <legend>"Seulement"</legend>
-                                {only("refus", "Les refus", query.refused)}
-                                {only("urgence", "Les urgences", query.emergency)}
-                            </fieldset>
-                        }
-                    })}
-                <div class="filters__send">
-                    <button class="button button--secondary" type="submit">"Afficher"</button>
-                    {is_narrowed.then(|| view! { <a href=all>"Effacer les filtres"</a> })}
-                </div>
-            </form>
-        </search>
+        <details open=is_narrowed>
+            <summary>"Chercher ou filtrer"</summary>
+            <search>
+                <form method="get" action=address::history(profile) class="filters">
+                    {own.then(|| view! { <input type="hidden" name="vue" value="moi"/> })}
+                    {query.document.map(|document| view! { <input type="hidden" name="document" value=document.to_string()/> })}
+                    <div class="field">
+                        <label for="recherche">"Chercher un mot"</label>
+                        <input id="recherche" name="recherche" type="search" value=query.search.clone() maxlength="200"/>
+                    </div>
+                    {(!own)
+                        .then(|| {
+                            view! {
+                                <div class="field">
+                                    <label for="qui">"Professionnel"</label>
+                                    <select id="qui" name="qui">
+                                        <option value="">"Tous"</option>
+                                        {options}
+                                    </select>
+                                </div>
+                                <div class="field">
+                                    <label for="acte">"Ce qu’il a fait ou tenté"</label>
+                                    <select id="acte" name="acte">
+                                        <option value="">"Tout"</option>
+                                        {kinds}
+                                    </select>
+                                </div>
+                            }
+                        })}
+                    {day("du", "Depuis le", query.from)}
+                    {day("au", "Jusqu’au", query.to)}
+                    {(!own)
+                        .then(|| {
+                            view! {
+                                <fieldset class="field question">
+                                    <legend>"Seulement"</legend>
+                                    {only("refus", "Les refus", query.refused)}
+                                    {only("urgence", "Les urgences", query.emergency)}
+                                </fieldset>
+                            }
+                        })}
+                    <div class="filters__send">
+                        <button class="button button--secondary" type="submit">"Afficher"</button>
+                        {is_narrowed.then(|| view! { <a href=all>"Effacer les filtres"</a> })}
+                    </div>
+                </form>
+            </search>
+        </details>
         {query
             .document
             .map(|document| {

@@ -38,7 +38,8 @@ fn Details(profile: ProfileHeader, details: VisitDetails, first: bool) -> impl I
     let id = profile.id;
     let visit = details.visit;
     let here = address::visit(id, &visit.id);
-    let title = format!("Accès du {}", texts::span(visit.from, visit.to));
+    let title = format!("Accès de {}", visit.who.name);
+    let when = texts::span(visit.from, visit.to);
     let more = details
         .next
         .map(|next| format!("{here}?apres={}", address::encode(&next)));
@@ -52,12 +53,13 @@ fn Details(profile: ProfileHeader, details: VisitDetails, first: bool) -> impl I
         view! { <li><a class="button button--secondary" href=address>{label}</a></li> }
     });
     view! {
-        <Frame title=title.clone() profile=Some(profile) place=Place::History>
+        <Frame title=format!("{title}, {when}") profile=Some(profile) place=Place::History>
             <p class="back">
                 <a href=address::history(id)>"Historique de mon dossier"</a>
             </p>
             <h1>{title}</h1>
             <p class="lead">{texts::visitor(&visit.who)}</p>
+            <p>{when}</p>
             <p>{texts::mode(&visit.who)}</p>
             {visit.blocked.then(|| view! { <p><strong>"J’ai bloqué ce professionnel."</strong></p> })}
             <h2>"Ce qu’il a fait ou voulu faire"</h2>

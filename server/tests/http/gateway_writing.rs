@@ -524,7 +524,9 @@ async fn acts_on_a_document_are_done_and_told(#[values(Sqlite, Postgres)] engine
     camille.finds(TITLE).await;
     let history = camille.history().await;
     assert!(history.shows(&format!("a rendu visible pour moi «\u{a0}{TITLE}\u{a0}»")));
-    let added = camille.opens(&camille.record("/historique?acte=ajout").await).await;
+    let added = camille
+        .opens(&camille.record("/historique?acte=ajout").await)
+        .await;
     assert!(
         added.shows(&format!("a ajouté «\u{a0}{TITLE}\u{a0}»")),
         "what waited is told"
