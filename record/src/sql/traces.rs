@@ -233,7 +233,7 @@ pub(crate) async fn lines_of_visit(
             .bind(audiences[1])
             .bind(visit.visit_at)
             .bind(&visit.rpps)
-            .bind(&after.at)
+            .bind(after.at)
             .bind(&after.audience)
             .bind(after.seq)
             .bind(limit)
