@@ -101,7 +101,7 @@ command -v brotli >/dev/null || debian_packages brotli
 node_packages
 
 if [ "$want" = test ]; then
-  command -v chromium >/dev/null || debian_packages chromium
+  command -v "$CHROMIUM" >/dev/null || debian_packages chromium-headless-shell
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || debian_packages postgresql
   cargo_tool cargo-deny 0.20.2 cargo-deny --locked
 fi

@@ -7,7 +7,7 @@ const [folder] = process.argv.slice(2);
 const types = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 try {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How long Chromium takes to say what a professional may read of 10,000 documents: the crate as pages receive it (same profile, same
-# wasm-opt). Needs the wasm32-unknown-unknown target, wasm-opt, Playwright and Debian's chromium. Usage: policy/proofs/browser.sh
+# wasm-opt). Needs the wasm32-unknown-unknown target, wasm-opt, Playwright and Debian's chromium-headless-shell. Usage: policy/proofs/browser.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
