@@ -99,29 +99,19 @@ pub(crate) async fn mask_for_holder(
     document: Uuid,
     occasion: Occasion<'_>,
 ) -> Result<Result<Uuid, GatewayRefusal>, RecordError> {
-    const EVENT: TraceAction = TraceAction::VisibilityChanged;
-    let absent = WhenAbsent::AsRead;
-    let (found, decision) = match find(
+    let masked = |visibility: Visibility| visibility.with(VisibilityFlag::MaskedToProfessionals);
+    let (absent, action) = (WhenAbsent::AsRead, Action::MaskForHolder);
+    change_flags(
         tx,
         access,
         document,
         occasion,
-        EVENT,
         absent,
-        Action::MaskForHolder,
+        action,
+        "masked_for_holder",
+        masked,
     )
-    .await?
-    {
-        Ok(found) => found,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let visibility = found
-        .before
-        .visibility
-        .with(VisibilityFlag::MaskedToProfessionals);
-    found
-        .set(tx, visibility, EVENT, "masked_for_holder", decision)
-        .await
+    .await
 }
 
 /// Shows a document to the legal representatives, from whom it was hidden. Its earlier lines stay the minor's own, as long
@@ -132,29 +122,41 @@ pub(crate) async fn show_to_representatives(
     document: Uuid,
     occasion: Occasion<'_>,
 ) -> Result<Result<Uuid, GatewayRefusal>, RecordError> {
-    const EVENT: TraceAction = TraceAction::VisibilityChanged;
-    let absent = WhenAbsent::AsAnothers;
-    let (found, decision) = match find(
+    let shown = |visibility: Visibility| visibility.without(VisibilityFlag::HiddenFromRepresentatives);
+    let (absent, action) = (WhenAbsent::AsAnothers, Action::ShowToRepresentatives);
+    change_flags(
         tx,
         access,
         document,
         occasion,
-        EVENT,
         absent,
-        Action::ShowToRepresentatives,
+        action,
+        "shown_to_representatives",
+        shown,
     )
-    .await?
-    {
-        Ok(found) => found,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let visibility = found
-        .before
-        .visibility
-        .without(VisibilityFlag::HiddenFromRepresentatives);
-    found
-        .set(tx, visibility, EVENT, "shown_to_representatives", decision)
-        .await
+    .await
+}
+
+/// Decides, then sets the flags to what `changed` makes of them.
+#[expect(clippy::too_many_arguments, reason = "two acts that differ in all of them")]
+async fn change_flags(
+    tx: &mut Tx,
+    access: GatewayAccess<'_>,
+    document: Uuid,
+    occasion: Occasion<'_>,
+    absent: WhenAbsent,
+    action: fn(DocumentFacts) -> Action,
+    change: &str,
+    changed: fn(Visibility) -> Visibility,
+) -> Result<Result<Uuid, GatewayRefusal>, RecordError> {
+    const EVENT: TraceAction = TraceAction::VisibilityChanged;
+    match find(tx, access, document, occasion, EVENT, absent, action).await? {
+        Ok((found, decision)) => {
+            let visibility = changed(found.before.visibility);
+            found.set(tx, visibility, EVENT, change, decision).await
+        }
+        Err(refusal) => Ok(Err(refusal)),
+    }
 }
 
 /// Shows the patient a document that was hidden from them (EXI 08), and with it everything that was done around it.

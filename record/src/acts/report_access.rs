@@ -83,8 +83,7 @@ impl Store {
         in_transaction!(self, begin_write, tx => {
             let acting = Acting::lock(tx, key, occasion).await?;
             let audiences = acting.audiences();
-            let known = access_reports::list(tx, key.profile, audiences, LISTED).await?;
-            if !known.iter().any(|row| row.id == report) {
+            if !access_reports::exists(tx, key.profile, audiences, report).await? {
                 return Err(RecordError::NotFound);
             }
             access_reports::close(tx, key.profile, audiences, report, WITHDRAWN, "", occasion.micros()).await?;

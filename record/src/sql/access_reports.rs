@@ -101,6 +101,16 @@ pub(crate) async fn about(
     })
 }
 
+/// Whether there is such a report.
+pub(crate) async fn exists(tx: &mut Tx, profile: Uuid, audiences: [&str; 2], id: Uuid) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT EXISTS (SELECT 1 FROM access_report \
+         WHERE profile_id = $1 AND audience IN ($2, $3) AND id = $4)";
+    let [first, second] = audiences;
+    on_engine!(tx, conn => {
+        sqlx::query_scalar(SQL).bind(profile).bind(first).bind(second).bind(id).fetch_one(conn).await
+    })
+}
+
 /// Closes a report that is still open: `withdrawn`, or `answered` with an answer. Says whether it was open.
 pub(crate) async fn close(
     tx: &mut Tx,
