@@ -16,31 +16,41 @@ place() { # file, folder of the site, name
   brotli -f -q 11 -o "$2/$3.br" "$1"
 }
 
+# Makes a crate's module ready for browsers, and says what it is called.
+module() { # crate, what wasm-opt is told
+  target/debug/app-bindgen "target/$WASM_TARGET/wasm-release/$1.wasm" "$work" "$1"
+  wasm-opt "$2" -o "$work/$1.opt.wasm" "$work/$1_bg.wasm"
+  local name
+  name="$1.$(cat "$work/$1.opt.wasm" "$work/$1.js" | sha256sum | cut -c1-8)"
+  place "$work/$1.opt.wasm" "$site.new/pkg" "${name}_bg.wasm"
+  place "$work/$1.js" "$site.new/pkg" "$name.js"
+  echo "$name"
+}
+
 assemble() {
   rm -rf "$work" "$site.new"
   mkdir -p "$work" "$site.new/pkg"
-  target/debug/app-bindgen "target/$WASM_TARGET/wasm-release/app.wasm" "$work" app
-  wasm-opt -Oz -o "$work/app.opt.wasm" "$work/app_bg.wasm"
   cat style/*.css >"$work/app.css"
-  local app style
-  app="app.$(cat "$work/app.opt.wasm" "$work/app.js" | sha256sum | cut -c1-8)"
+  local app verifier style script
+  app="$(module app -Oz)"
+  verifier="$(module proof -O3)"
   style="app.$(hash_of "$work/app.css").css"
-  place "$work/app.opt.wasm" "$site.new/pkg" "${app}_bg.wasm"
-  place "$work/app.js" "$site.new/pkg" "$app.js"
+  script="verify-history.$(hash_of proof/browser/verify-history.js).js"
   place "$work/app.css" "$site.new/pkg" "$style"
+  place proof/browser/verify-history.js "$site.new/pkg" "$script"
   cp -r public/. "$site.new/"
-  printf 'app: %s\nstyle: %s\n' "$app" "$style" >"$site.new/names.txt"
+  printf '%s\n' "app: $app" "style: $style" "verifier: $verifier" "script: $script" >"$site.new/names.txt"
   rm -rf "$site"
   mv "$site.new" "$site"
 }
 
-sources() { find app policy record style public Cargo.toml Cargo.lock scripts/build.sh -type f -newer "$site/names.txt" 2>/dev/null | grep -v /target/ | head -1; }
+sources() { find app policy proof record style public Cargo.toml Cargo.lock scripts/build.sh -type f -newer "$site/names.txt" 2>/dev/null | grep -v /target/ | head -1; }
 
 is_fresh() { [ -f "$site/names.txt" ] && [ -z "$(sources)" ]; }
 
 compile() {
   cargo build -q -p app-bindgen "$@" &
-  is_fresh || cargo build -q -p app --lib --features hydrate --target "$WASM_TARGET" --profile wasm-release
+  is_fresh || cargo build -q -p app -p proof --lib --features app/hydrate,proof/browser --target "$WASM_TARGET" --profile wasm-release
   wait $!
 }
 

@@ -102,6 +102,26 @@ pub fn choose_change(profile: Uuid) -> String {
     format!("/dossiers/{profile}/changement")
 }
 
+/// Verifying the history, and taking it away.
+pub fn verify_history(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/verifier-l-historique")
+}
+
+/// The history as a table.
+pub fn history_csv(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/exports/historique.csv")
+}
+
+/// The history as FHIR resources.
+pub fn history_fhir(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/exports/historique.json")
+}
+
+/// The history with the proof that it is whole.
+pub fn history_proof(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/exports/preuve-historique.jsonl")
+}
+
 /// Everything that can be set, on one page.
 pub fn settings(profile: Uuid) -> String {
     format!("/dossiers/{profile}/reglages")

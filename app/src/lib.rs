@@ -28,7 +28,7 @@ mod shell;
 pub mod visit;
 
 #[cfg(feature = "ssr")]
-pub use shell::{Site, document};
+pub use shell::{Site, VerifierFiles, document};
 
 /// Wakes the islands of the page.
 #[cfg(feature = "hydrate")]

@@ -11,7 +11,7 @@ use crate::pages::{
     AccessReportsPage, AddDocumentPage, AskAuthorPage, ChangePage, CheckUpPage, ClosingPage,
     DeleteDocumentPage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, HomePage, NotFoundPage,
     NoticePreferencesPage, NoticesPage, ProfessionalPage, ProfessionalsPage, ReportAccessPage, SeeAsPage,
-    SettingsPage, SignInPage, VisitPage, WelcomePage, WhatIfPage,
+    SettingsPage, SignInPage, VerifyHistoryPage, VisitPage, WelcomePage, WhatIfPage,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -21,6 +21,19 @@ pub struct Site {
     pub options: LeptosOptions,
     /// Address of the style sheet.
     pub style: String,
+    /// What verifies a history in the browser.
+    pub verifier: VerifierFiles,
+}
+
+/// The addresses of what verifies a history: a module of its own, which only one page loads.
+#[derive(Clone, Debug)]
+pub struct VerifierFiles {
+    /// The script of the page.
+    pub script: String,
+    /// The module that it loads.
+    pub module: String,
+    /// The WebAssembly of the module.
+    pub wasm: String,
 }
 
 /// The whole document. The page is chosen by its address.
@@ -198,6 +211,15 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("notifications"))
                     view=NoticesPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(
+                        StaticSegment("dossiers"),
+                        ParamSegment("profile"),
+                        StaticSegment("verifier-l-historique"),
+                    )
+                    view=VerifyHistoryPage
                     ssr=SsrMode::Async
                 />
             </Routes>

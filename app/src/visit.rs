@@ -10,7 +10,7 @@ use jiff::{Timestamp, civil};
 use leptos::prelude::{GetUntracked as _, expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
-use record::{Chance, Occasion, RecordError, Store, acts::ActorKey};
+use record::{Chance, Occasion, RecordError, Signer, Store, acts::ActorKey};
 use uuid::Uuid;
 
 /// What a page may use. Put into the request by the server.
@@ -26,6 +26,8 @@ pub struct Visit {
     pub day: civil::Date,
     /// Where identifiers come from.
     pub chance: Arc<dyn Chance>,
+    /// What signs the checkpoints of histories.
+    pub signer: Arc<Signer>,
     /// What the form that this page answers said was wrong.
     pub problem: Option<FormProblem>,
 }
@@ -52,6 +54,7 @@ impl Visit {
             at: self.at,
             day: self.day,
             chance: &*self.chance,
+            signer: &self.signer,
         }
     }
 

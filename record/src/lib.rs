@@ -40,4 +40,6 @@ pub use error::RecordError;
 #[cfg(feature = "store")]
 pub use occasion::{Chance, Occasion};
 #[cfg(feature = "store")]
+pub use proof::{KeyProblem, Signer};
+#[cfg(feature = "store")]
 pub use store::{ConnectError, Store};

@@ -1,6 +1,7 @@
 //! When an act happens, and where its identifiers come from.
 
 use jiff::{Timestamp, civil};
+use proof::Signer;
 use uuid::Uuid;
 
 /// The source of random identifiers.
@@ -9,7 +10,7 @@ pub trait Chance: Send + Sync {
     fn id(&self) -> Uuid;
 }
 
-/// The time of one act, and the chance it may use. Made at the edge, once per request.
+/// The time of one act, the chance it may use, and the key that vouches for what is written. Made at the edge, once per request.
 #[derive(Clone, Copy)]
 pub struct Occasion<'a> {
     /// The instant, in UTC.
@@ -18,6 +19,8 @@ pub struct Occasion<'a> {
     pub day: civil::Date,
     /// Where identifiers come from.
     pub chance: &'a dyn Chance,
+    /// Signs the checkpoints of histories.
+    pub signer: &'a Signer,
 }
 
 impl Occasion<'_> {

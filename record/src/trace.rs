@@ -1,16 +1,13 @@
 //! Traces: what was done or tried, by whom, and the chain that makes a later edit visible.
 //!
 //! Each profile has one chain per [`Audience`], so that what a representative may see has no gap where
-//! something they may not see was written. The hash of a line covers the hash before it and the line's
-//! canonical text: `SHA-256(previous hash ‖ body)`, the first line following 32 zero bytes.
+//! something they may not see was written. The canonical text of a line is its JSON; how lines are chained and signed is the crate `proof`.
 
 use policy::TraceAction;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-/// The hash that the first line of every chain follows.
-pub const GENESIS: [u8; 32] = [0; 32];
+use crate::{RecordError, acts::history, views::HistoryLine};
 
 /// Who may see a trace or a notice (rulebook, sections 4 and 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -111,6 +108,14 @@ pub struct Trace {
 }
 
 impl Trace {
+    /// As it is shown to people, without links.
+    ///
+    /// # Errors
+    /// [`RecordError::Corrupt`] when its time makes no sense.
+    pub fn shown(self) -> Result<HistoryLine, RecordError> {
+        history::shown(self, false)
+    }
+
     /// Whether it was done through a secret connection.
     pub fn is_secret(&self) -> bool {
         self.professional
@@ -122,13 +127,4 @@ impl Trace {
     pub fn is_refused_deposit(&self) -> bool {
         self.denied && TraceAction::from_id(&self.event).is_some_and(TraceAction::is_deposit)
     }
-}
-
-/// The hash of a line, given the one before it and its canonical text.
-pub fn chain_hash(previous: &[u8], body: &str) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(previous)
-        .chain_update(body.as_bytes())
-        .finalize()
-        .into()
 }

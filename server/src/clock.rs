@@ -1,9 +1,9 @@
-//! The one place that reads the system's clock.
+//! What comes in from outside: the system's clock, chance, and the key that vouches for histories.
 
 use std::sync::Arc;
 
 use jiff::{Timestamp, civil, tz::TimeZone};
-use record::Chance;
+use record::{Chance, Signer};
 use uuid::Uuid;
 
 /// Tells the time.
@@ -33,13 +33,15 @@ impl Chance for SystemChance {
     }
 }
 
-/// The time and the chance a server runs on.
+/// The time, the chance and the signing key a server runs on.
 #[derive(Clone)]
 pub struct Edge {
     /// Where time comes from.
     pub clock: Arc<dyn Clock>,
     /// Where identifiers come from.
     pub chance: Arc<dyn Chance>,
+    /// What signs the checkpoints of histories.
+    pub signer: Arc<Signer>,
     paris: TimeZone,
 }
 
@@ -48,18 +50,19 @@ impl Edge {
     ///
     /// # Errors
     /// When the time zone database does not know Europe/Paris.
-    pub fn system() -> Result<Self, jiff::Error> {
-        Self::new(Arc::new(SystemClock), Arc::new(SystemChance))
+    pub fn system(signer: Signer) -> Result<Self, jiff::Error> {
+        Self::new(Arc::new(SystemClock), Arc::new(SystemChance), signer)
     }
 
     /// Time and chance from elsewhere, as tests do.
     ///
     /// # Errors
     /// When the time zone database does not know Europe/Paris.
-    pub fn new(clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Result<Self, jiff::Error> {
+    pub fn new(clock: Arc<dyn Clock>, chance: Arc<dyn Chance>, signer: Signer) -> Result<Self, jiff::Error> {
         Ok(Self {
             clock,
             chance,
+            signer: Arc::new(signer),
             paris: TimeZone::get("Europe/Paris")?,
         })
     }
@@ -76,6 +79,7 @@ impl Edge {
             at,
             day: self.day(at),
             chance: &*self.chance,
+            signer: &self.signer,
         }
     }
 }

@@ -35,6 +35,11 @@ pub enum Command {
         /// The last day, for instance 2027-12-31.
         until: Date,
     },
+    /// Verifies that histories are whole: proofs that people exported, or every history of the database.
+    ///
+    /// Says the first line that is not as it was written. Of several proofs of the same history, each must hold every line of those
+    /// before it.
+    VerifyHistory(crate::history_verification::VerifyOptions),
 }
 
 /// Configuration, from the environment (or options of the same names).
@@ -68,6 +73,10 @@ pub struct Config {
     /// File of the issuer's published keys (JWKS). Without it no professional's software gets in.
     #[arg(long, env = "GATEWAY_KEYS")]
     pub gateway_keys: Option<PathBuf>,
+    /// File of the keys that sign histories: one secret key a line, the first one signs. Made at the first start; servers that share
+    /// a database share it.
+    #[arg(long, env = "HISTORY_KEY", default_value = "data/history.key", global = true)]
+    pub history_key: PathBuf,
     /// The mail server.
     #[command(flatten)]
     pub mail: crate::mail::MailConfig,

@@ -6,6 +6,9 @@ pub mod directory;
 pub mod forms;
 pub mod gateway;
 mod headers;
+mod history_export;
+mod history_key;
+pub mod history_verification;
 #[cfg(feature = "lab")]
 pub mod lab;
 pub mod mail;

@@ -9,7 +9,7 @@ use policy::Finess;
 use server::{
     clock::Edge,
     config::{Command, Config, Program},
-    directory,
+    directory, history_verification,
     mail::Courier,
     router,
     startup::{self, StartError},
@@ -35,6 +35,7 @@ async fn main() -> ExitCode {
         Some(Command::AllowOrganisation { finess, until }) => {
             allow_organisation(&config, finess, until).await
         }
+        Some(Command::VerifyHistory(options)) => verify_history(&config, &options).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -104,13 +105,35 @@ async fn allow_organisation(
     finess: Finess,
     until: Date,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let edge = Edge::system()?;
+    let edge = Edge::system(startup::signer(config)?)?;
     startup::check_allowance(until, edge.occasion().day)?;
     let store = startup::connect(config).await?;
     let allowed = store.allow_organisation(finess, until).await;
     store.close().await;
     allowed?;
     println!("{finess} is accepted until {until}.");
+    Ok(())
+}
+
+/// Verifies proofs, or every history of the database.
+#[expect(clippy::print_stdout, reason = "this is what the person who starts it reads")]
+async fn verify_history(
+    config: &Config,
+    options: &history_verification::VerifyOptions,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let keys = match options.keys.as_slice() {
+        [] => startup::existing_signer(config)?.public_keys().to_vec(),
+        given => given.to_vec(),
+    };
+    let report = if options.proofs.is_empty() {
+        let store = startup::connect(config).await?;
+        let report = history_verification::of_database(&store, &keys).await;
+        store.close().await;
+        report
+    } else {
+        history_verification::of_files(&options.proofs, &keys)
+    };
+    println!("{}", report?);
     Ok(())
 }
 

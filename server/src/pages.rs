@@ -83,6 +83,7 @@ pub(crate) async fn render(
         at,
         day: state.edge.day(at),
         chance: state.edge.chance.clone(),
+        signer: state.edge.signer.clone(),
         problem,
     };
     let site = state.site.clone();

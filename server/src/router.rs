@@ -21,7 +21,7 @@ use tower_http::{
     timeout::RequestBodyTimeoutLayer,
 };
 
-use crate::{AppState, forms, gateway, headers, mail, pages, sessions};
+use crate::{AppState, forms, gateway, headers, history_export, mail, pages, sessions};
 
 /// How long a request may take, and how long its body may stall.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -122,6 +122,19 @@ fn people() -> Router<AppState> {
         )
         .route("/dossiers/{profile}/rouvrir", post(forms::reopen))
         .route("/dossiers/{profile}/historique", get(pages::show))
+        .route("/dossiers/{profile}/verifier-l-historique", get(pages::show))
+        .route(
+            "/dossiers/{profile}/exports/historique.csv",
+            get(history_export::as_csv),
+        )
+        .route(
+            "/dossiers/{profile}/exports/historique.json",
+            get(history_export::as_fhir),
+        )
+        .route(
+            "/dossiers/{profile}/exports/preuve-historique.jsonl",
+            get(history_export::as_proof),
+        )
         .route("/dossiers/{profile}/historique/{visit}", get(pages::show))
         .route(
             "/dossiers/{profile}/historique/{visit}/signaler",

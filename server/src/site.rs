@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use app::Site;
+use app::{Site, VerifierFiles};
 use leptos::config::LeptosOptions;
 
 /// The names of the built files. They hold a hash of their content (`target/site/names.txt`), so that a
@@ -20,8 +20,14 @@ pub fn site(root: &Path) -> Site {
         .site_root(root.to_string_lossy())
         .site_pkg_dir("pkg")
         .build();
+    let verifier = named("verifier:").unwrap_or("proof");
     Site {
         options,
+        verifier: VerifierFiles {
+            script: format!("/pkg/{}", named("script:").unwrap_or("verify-history.js")),
+            module: format!("/pkg/{verifier}.js"),
+            wasm: format!("/pkg/{verifier}_bg.wasm"),
+        },
         style: format!("/pkg/{}", named("style:").unwrap_or("app.css")),
     }
 }

@@ -3,7 +3,7 @@
 use std::{io, net::SocketAddr};
 
 use jiff::{ToSpan as _, civil::Date};
-use record::{ConnectError, RecordError, Store};
+use record::{ConnectError, RecordError, Signer, Store};
 use tokio::net::TcpListener;
 use tower_http::csrf::CsrfLayer;
 
@@ -12,6 +12,7 @@ use crate::{
     clock::Edge,
     config::Config,
     gateway::IssuerError,
+    history_key,
     mail::{Bell, MailError},
     passwords::{PasswordError, Passwords},
 };
@@ -44,6 +45,11 @@ pub enum StartError {
     /// The issuer's keys cannot be used.
     #[error("GATEWAY_KEYS: {0}")]
     Issuer(#[from] IssuerError),
+    /// Histories could not be signed.
+    #[error(
+        "The key that signs histories cannot be used ({0}: {1}). Check HISTORY_KEY, and that its folder can be written."
+    )]
+    HistoryKey(std::path::PathBuf, #[source] io::Error),
     /// No e-mail could be sent.
     #[error(transparent)]
     Mail(#[from] MailError),
@@ -79,6 +85,7 @@ pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
     if !config.site_root.join("pkg").is_dir() {
         return Err(StartError::Site(config.site_root.clone()));
     }
+    let signer = signer(config)?;
     let store = connect(config).await?;
     store.index_professionals().await?;
     #[cfg(feature = "lab")]
@@ -86,11 +93,12 @@ pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
         Some(start) => Edge::new(
             std::sync::Arc::new(crate::lab::LabClock::starting_at(start)),
             std::sync::Arc::new(crate::clock::SystemChance),
+            signer,
         )?,
-        None => Edge::system()?,
+        None => Edge::system(signer)?,
     };
     #[cfg(not(feature = "lab"))]
-    let edge = Edge::system()?;
+    let edge = Edge::system(signer)?;
     #[cfg(feature = "lab")]
     let (issuer, lab_key) = crate::lab::start(config, &store, &edge).await?;
     #[cfg(not(feature = "lab"))]
@@ -106,6 +114,24 @@ pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
         #[cfg(feature = "lab")]
         lab_key,
     })
+}
+
+/// The key that signs histories.
+///
+/// # Errors
+/// [`StartError::HistoryKey`].
+pub fn signer(config: &Config) -> Result<Signer, StartError> {
+    history_key::load(&config.history_key)
+        .map_err(|error| StartError::HistoryKey(config.history_key.clone(), error))
+}
+
+/// The key that signs histories, when there is one already.
+///
+/// # Errors
+/// [`StartError::HistoryKey`].
+pub fn existing_signer(config: &Config) -> Result<Signer, StartError> {
+    history_key::read(&config.history_key)
+        .map_err(|error| StartError::HistoryKey(config.history_key.clone(), error))
 }
 
 /// Opens the database, and brings it up to date.

@@ -115,6 +115,9 @@ fn History(
                 "Un accès me paraît douteux\u{a0}? Je peux le signaler. "
                 <a href=address::access_reports(id)>"Mes signalements"</a>
             </p>
+            <p>
+                <a href=address::verify_history(id)>"Vérifier ou emporter mon historique"</a>
+            </p>
             <nav class="tabs" aria-label="Parties de l’historique">
                 <ul>
                     <li><a href=base aria-current=(!own).then_some("page")>"Les professionnels"</a></li>

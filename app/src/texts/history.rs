@@ -218,6 +218,62 @@ pub fn mode(professional: &HistoryProfessional) -> String {
     mode
 }
 
+/// What can be wrong with a history, by its kind: what stands before, between and after the numbers of two lines, of which only some
+/// are said.
+pub fn history_faults() -> [(&'static str, HistoryFault); 9] {
+    use HistoryFault::{Line, Lines, Nothing};
+    [
+        ("edited", Line("La ligne ", " a été modifiée après coup.")),
+        (
+            "out_of_place",
+            Line(
+                "La ligne ",
+                " n’est pas celle qui devrait être là\u{a0}: une ligne a été effacée, ajoutée ou déplacée.",
+            ),
+        ),
+        (
+            "forked",
+            Lines(
+                "Entre la ligne ",
+                " et la ligne ",
+                ", l’historique n’est plus celui qui avait été signé, ou que ce navigateur avait vérifié.",
+            ),
+        ),
+        (
+            "cut_off",
+            Line("La fin de l’historique a disparu, à partir de la ligne ", "."),
+        ),
+        ("bad_signature", Line("La signature de la ligne ", " est fausse.")),
+        (
+            "unknown_key",
+            Line("La ligne ", " est signée avec une clé inconnue."),
+        ),
+        (
+            "unsigned",
+            Line("Aucune signature ne garantit la ligne ", " et les suivantes."),
+        ),
+        (
+            "unreadable",
+            Nothing("Ce que le site a envoyé n’est pas mon historique."),
+        ),
+        (
+            "changed_key",
+            Nothing("La clé qui signe l’historique n’est plus celle que ce navigateur connaît."),
+        ),
+    ]
+}
+
+/// A sentence with room for the numbers of lines.
+#[derive(Clone, Copy, Debug)]
+pub enum HistoryFault {
+    /// No number.
+    Nothing(&'static str),
+    /// Around one number.
+    Line(&'static str, &'static str),
+    /// Around two numbers.
+    Lines(&'static str, &'static str, &'static str),
+}
+
 /// What a notice is about.
 pub fn notice_title(kind: &str) -> &'static str {
     match kind {

@@ -194,7 +194,7 @@ pub(crate) async fn return_to_patient(
                 Audience::Everyone
             }
         };
-        write_trace::tell_what_waited(tx, found.entry.profile.id, found.row.id, audience).await?;
+        write_trace::tell_what_waited(tx, found.entry.profile.id, found.row.id, occasion, audience).await?;
     }
     found.set(tx, visibility, EVENT, "", decision).await
 }

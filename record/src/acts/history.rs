@@ -5,7 +5,6 @@ use jiff::{
     civil::{self, Date},
     tz::TimeZone,
 };
-use uuid::Uuid;
 
 use super::acting::{Acting, ActorKey};
 use crate::{
@@ -17,7 +16,7 @@ use crate::{
         traces::{self, Before, Narrowing, TraceRow},
     },
     store::{Tx, in_transaction},
-    trace::{Audience, GENESIS, Trace, chain_hash},
+    trace::{Audience, Trace},
     views::{Flags, HistoryDocument, HistoryLine, HistoryPage, HistoryProfessional},
 };
 
@@ -35,23 +34,6 @@ impl Store {
         occasion: Occasion<'_>,
     ) -> Result<HistoryPage, RecordError> {
         in_transaction!(self, begin_read, tx => list(tx, key, query, after, occasion).await)
-    }
-
-    /// Checks that a chain is whole; gives the place of the first line that is not as it was written.
-    ///
-    /// # Errors
-    /// [`RecordError`] when the database fails.
-    pub async fn verify_chain(&self, profile: Uuid, audience: Audience) -> Result<Option<i64>, RecordError> {
-        let lines = in_transaction!(self, begin_read, tx => Ok(traces::chain(tx, profile, audience.as_str()).await?))?;
-        let mut previous = GENESIS.to_vec();
-        for (place, (body, hash)) in (1..).zip(lines) {
-            let in_place = serde_json::from_str::<Trace>(&body).is_ok_and(|trace| trace.seq == place);
-            if !in_place || chain_hash(&previous, &body).as_slice() != hash {
-                return Ok(Some(place));
-            }
-            previous = hash;
-        }
-        Ok(None)
     }
 }
 
@@ -143,21 +125,21 @@ fn midnight(day: Date) -> Result<i64, RecordError> {
 
 /// A trace as this viewer reads it.
 pub(crate) async fn line(tx: &mut Tx, acting: &Acting, trace: Trace) -> Result<HistoryLine, RecordError> {
-    let document = match trace.document {
+    let available = match &trace.document {
         Some(traced) => {
             let row = documents::find(tx, acting.key.profile, traced.id).await?;
-            let available = row.is_some_and(|row| {
+            row.is_some_and(|row| {
                 Flags::from_bits(row.visibility)
                     .is_some_and(|flags| flags.bits() & acting.unseen().bits() == 0)
-            });
-            Some(HistoryDocument {
-                id: traced.id,
-                title: traced.title,
-                available,
             })
         }
-        None => None,
+        None => false,
     };
+    shown(trace, available)
+}
+
+/// A trace as it is shown; its document can be opened from there or not.
+pub(crate) fn shown(trace: Trace, available: bool) -> Result<HistoryLine, RecordError> {
     Ok(HistoryLine {
         at: local_time(trace.at)?,
         event: trace.event,
@@ -174,7 +156,11 @@ pub(crate) async fn line(tx: &mut Tx, acting: &Acting, trace: Trace) -> Result<H
         }),
         person: trace.person,
         change: trace.change,
-        document,
+        document: trace.document.map(|traced| HistoryDocument {
+            id: traced.id,
+            title: traced.title,
+            available,
+        }),
         count: trace.count,
         subject: trace.subject,
         change_id: trace.change_id,

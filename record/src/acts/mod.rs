@@ -11,7 +11,8 @@ mod check_up;
 mod close_profile;
 mod delete_document;
 mod deposit_document;
-mod history;
+mod export_history;
+pub(crate) mod history;
 mod import_directory;
 mod index_professionals;
 mod insert_document;
@@ -37,6 +38,7 @@ mod show_professionals;
 mod show_settings;
 mod sign_in;
 mod stored_edit;
+mod verify_history;
 mod visits;
 mod welcome;
 mod write_document;
@@ -46,6 +48,7 @@ pub use acting::ActorKey;
 pub use add_document::OwnDocument;
 pub use ask_author::AuthorRequest;
 pub use deposit_document::{DepositedDocument, ProfessionalInCharge};
+pub use export_history::{ExportedChain, ExportedLine, HistoryExport};
 pub use import_directory::{DirectoryPerson, DirectoryPlace, ImportOutcome, ImportProgress, ImportStep};
 pub use install_population::{
     NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, NewSection, Population,

@@ -1,6 +1,7 @@
 //! Writing a line at the end of its chain. Whoever calls this holds the profile's lock.
 
 use policy::{ProfileFacts, ProfileState, Recipient, TraceAction};
+use proof::chain::{GENESIS, Hash, INTERVAL, chain_hash};
 use uuid::Uuid;
 
 use super::{known_facts, queue_email, visits};
@@ -8,12 +9,12 @@ use crate::{
     Occasion, RecordError,
     normalise::normalise,
     sql::{
-        notices,
+        checkpoints, notices,
         profiles::ProfileRow,
         traces::{self, NewTrace},
     },
     store::Tx,
-    trace::{Audience, GENESIS, Trace, TracedDocument, TracedProfessional, chain_hash},
+    trace::{Audience, Trace, TracedDocument, TracedProfessional},
 };
 
 /// What is traced, before it has its place and its time.
@@ -71,7 +72,7 @@ pub(crate) async fn write(
         subject: traced.subject,
         change_id: traced.change_id,
     };
-    append(tx, profile, audience, trace).await
+    append(tx, profile, audience, occasion, trace).await
 }
 
 /// Writes the lines about a document that waited for nobody's eyes again, each with its own time, where those who now see
@@ -80,19 +81,26 @@ pub(crate) async fn tell_what_waited(
     tx: &mut Tx,
     profile: Uuid,
     document: Uuid,
+    occasion: Occasion<'_>,
     audience: impl Fn(&Trace) -> Audience,
 ) -> Result<(), RecordError> {
     let waiting = traces::about(tx, profile, Audience::Withheld.as_str(), &document.to_string()).await?;
     for body in waiting {
         let trace: Trace = serde_json::from_str(&body).map_err(|_| RecordError::Corrupt("trace.body"))?;
         let audience = audience(&trace);
-        append(tx, profile, audience, trace).await?;
+        append(tx, profile, audience, occasion, trace).await?;
     }
     Ok(())
 }
 
-/// Puts a line at the end of a chain, and gives it back with its place.
-async fn append(tx: &mut Tx, profile: Uuid, audience: Audience, trace: Trace) -> Result<Trace, RecordError> {
+/// Puts a line at the end of a chain, and gives it back with its place. Every so many lines, a checkpoint is signed.
+async fn append(
+    tx: &mut Tx,
+    profile: Uuid,
+    audience: Audience,
+    occasion: Occasion<'_>,
+    trace: Trace,
+) -> Result<Trace, RecordError> {
     let (last, previous) = traces::head(tx, profile, audience.as_str())
         .await?
         .unwrap_or((0, GENESIS.to_vec()));
@@ -132,7 +140,28 @@ async fn append(tx: &mut Tx, profile: Uuid, audience: Audience, trace: Trace) ->
         },
     )
     .await?;
+    if trace.seq % INTERVAL == 0 {
+        sign(tx, profile, audience, occasion, trace.seq, hash).await?;
+    }
     Ok(trace)
+}
+
+/// Signs the last line of a chain, and keeps the checkpoint.
+pub(crate) async fn sign(
+    tx: &mut Tx,
+    profile: Uuid,
+    audience: Audience,
+    occasion: Occasion<'_>,
+    seq: i64,
+    hash: Hash,
+) -> Result<(), RecordError> {
+    let chain = audience.as_str();
+    let checkpoint = occasion
+        .signer
+        .sign(&profile.to_string(), chain, seq, hash, occasion.micros());
+    let body = serde_json::to_string(&checkpoint).map_err(|_| RecordError::Corrupt("checkpoint"))?;
+    checkpoints::insert(tx, profile, chain, seq, &body).await?;
+    Ok(())
 }
 
 /// What a line is found by.

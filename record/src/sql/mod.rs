@@ -5,6 +5,7 @@ pub(crate) mod access_reports;
 pub(crate) mod accounts;
 pub(crate) mod allow_list;
 pub(crate) mod changes;
+pub(crate) mod checkpoints;
 pub(crate) mod directory;
 pub(crate) mod document_requests;
 pub(crate) mod documents;

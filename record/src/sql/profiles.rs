@@ -42,6 +42,12 @@ pub(crate) async fn find(tx: &mut Tx, id: Uuid) -> sqlx::Result<Option<ProfileRo
 
 /// Takes the profile's lock: until the transaction ends, no other one writes to this profile.
 /// (SQLite has one writer at a time, so `BEGIN IMMEDIATE` has already done it.)
+/// The profiles after this one, in the order of their identifiers.
+pub(crate) async fn after(tx: &mut Tx, id: Uuid, limit: i64) -> sqlx::Result<Vec<Uuid>> {
+    const SQL: &str = "SELECT id FROM profile WHERE id > $1 ORDER BY id LIMIT $2";
+    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(id).bind(limit).fetch_all(conn).await)
+}
+
 pub(crate) async fn lock(tx: &mut Tx, id: Uuid) -> sqlx::Result<Option<ProfileRow>> {
     const POSTGRES: &str = concat!(profile_columns!(), "WHERE id = $1 FOR UPDATE");
     match tx {

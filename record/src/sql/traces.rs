@@ -318,12 +318,37 @@ pub(crate) async fn about(
     })
 }
 
-/// One whole chain, oldest first: body and hash.
+/// A line of a chain, with the checkpoint that signs it when there is one.
+#[derive(FromRow)]
+pub(crate) struct ChainRow {
+    pub seq: i64,
+    pub body: String,
+    pub hash: Vec<u8>,
+    pub checkpoint: Option<String>,
+}
+
+/// The lines of a chain after one and until another, oldest first, at most as many.
 pub(crate) async fn chain(
     tx: &mut Tx,
     profile: Uuid,
     audience: &str,
-) -> sqlx::Result<Vec<(String, Vec<u8>)>> {
-    const SQL: &str = "SELECT body, hash FROM trace WHERE profile_id = $1 AND audience = $2 ORDER BY seq";
-    on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).bind(audience).fetch_all(conn).await)
+    after: i64,
+    until: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<ChainRow>> {
+    const SQL: &str = "SELECT trace.seq, trace.body, trace.hash, trace_checkpoint.body AS checkpoint FROM trace \
+         LEFT JOIN trace_checkpoint ON trace_checkpoint.profile_id = trace.profile_id \
+         AND trace_checkpoint.audience = trace.audience AND trace_checkpoint.seq = trace.seq \
+         WHERE trace.profile_id = $1 AND trace.audience = $2 AND trace.seq > $3 AND trace.seq <= $4 \
+         ORDER BY trace.seq LIMIT $5";
+    on_engine!(tx, conn => {
+        sqlx::query_as(SQL)
+            .bind(profile)
+            .bind(audience)
+            .bind(after)
+            .bind(until)
+            .bind(limit)
+            .fetch_all(conn)
+            .await
+    })
 }

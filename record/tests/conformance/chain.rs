@@ -1,6 +1,10 @@
 //! The chain of traces: an edit behind the application's back is seen.
 
 use policy::AccessContext::CareTeam;
+use proof::{
+    FaultKind,
+    chain::{GENESIS, chain_hash},
+};
 use record::trace::{Audience, Trace};
 use rstest::rstest;
 
@@ -26,11 +30,8 @@ async fn scene_with_lines(engine: Engine) -> Scene {
 }
 
 async fn broken_at(scene: &Scene) -> Option<i64> {
-    scene
-        .store
-        .verify_chain(CAMILLE.key.profile, Audience::Everyone)
-        .await
-        .unwrap()
+    let fault = scene.fault(CAMILLE, Audience::Everyone).await;
+    fault.map(|fault| fault.seq)
 }
 
 #[rstest]
@@ -93,11 +94,66 @@ async fn a_line_that_is_not_as_it_was_is_found(
     }
     assert_eq!(broken_at(&scene).await, Some(place));
     // Each record has its own chain.
-    let other = scene
-        .store
-        .verify_chain(BERNARD.key.profile, Audience::Everyone)
-        .await;
-    assert_eq!(other.unwrap(), None);
+    assert_eq!(scene.fault(BERNARD, Audience::Everyone).await, None);
+    scene.end().await;
+}
+
+/// As many openings of Camille's record: a checkpoint is signed on the way.
+async fn scene_with_a_checkpoint(engine: Engine) -> Scene {
+    let scene = Scene::begin(engine).await;
+    for _ in 0..70 {
+        scene.opens(LAMBERT, CAMILLE, CareTeam).await.unwrap();
+    }
+    scene
+}
+
+/// Whoever holds the database can compute every hash again, but not sign.
+async fn tell_again(scene: &Scene) {
+    let of_camille = format!(
+        "profile_id = {} AND audience = 'everyone'",
+        scene.database.id(CAMILLE.key.profile)
+    );
+    let bodies = format!("SELECT body FROM trace WHERE {of_camille} ORDER BY seq");
+    let mut previous = GENESIS;
+    for (seq, body) in (1..).zip(scene.database.texts(bodies).await) {
+        let body = body.replace(if seq == 40 { "Lambert" } else { "\0" }, "Durand");
+        previous = chain_hash(&previous, &body);
+        let hash = scene.database.bytes(&previous);
+        let sql =
+            format!("UPDATE trace SET body = '{body}', hash = {hash} WHERE {of_camille} AND seq = {seq}");
+        scene.database.execute(sql).await;
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_history_that_was_told_again_is_not_the_one_that_was_signed(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let scene = scene_with_a_checkpoint(engine).await;
+    assert_eq!(scene.fault(CAMILLE, Audience::Everyone).await, None);
+    tell_again(&scene).await;
+    let fault = scene.fault(CAMILLE, Audience::Everyone).await.unwrap();
+    assert_eq!((fault.seq, fault.last, fault.kind), (1, 64, FaultKind::Forked));
+    scene.end().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_end_that_was_signed_is_missed(#[values(Sqlite, Postgres)] engine: Engine) {
+    let scene = scene_with_a_checkpoint(engine).await;
+    let id = scene.database.id(CAMILLE.key.profile);
+    let last = format!("DELETE FROM trace WHERE profile_id = {id} AND seq > 65");
+    scene.database.execute(last).await;
+    assert_eq!(
+        scene.fault(CAMILLE, Audience::Everyone).await,
+        None,
+        "nothing signed them"
+    );
+    let signed = format!("DELETE FROM trace WHERE profile_id = {id} AND seq > 60");
+    scene.database.execute(signed).await;
+    let fault = scene.fault(CAMILLE, Audience::Everyone).await.unwrap();
+    assert_eq!((fault.seq, fault.kind), (61, FaultKind::CutOff));
     scene.end().await;
 }
 

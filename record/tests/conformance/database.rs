@@ -88,6 +88,15 @@ impl Database {
         }
     }
 
+    /// These bytes, as the engine writes them.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> String {
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        match self.engine {
+            Engine::Sqlite => format!("x'{digits}'"),
+            Engine::Postgres => format!("'\\x{digits}'::bytea"),
+        }
+    }
+
     /// Changes rows, past the acts.
     pub(crate) async fn execute(&self, sql: String) {
         assert!(self.run(sql).await > 0, "the statement changed nothing");

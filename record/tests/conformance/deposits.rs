@@ -98,8 +98,7 @@ async fn audiences(scene: &Scene, of: Person) -> Vec<String> {
 
 async fn is_whole(scene: &Scene, of: Person) {
     for audience in [Audience::Everyone, Audience::Holder, Audience::Withheld] {
-        let broken = scene.store.verify_chain(of.key.profile, audience).await.unwrap();
-        assert_eq!(broken, None, "{audience:?}");
+        assert_eq!(scene.fault(of, audience).await, None, "{audience:?}");
     }
 }
 

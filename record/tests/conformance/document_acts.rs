@@ -252,8 +252,7 @@ async fn an_act_is_permitted(
     };
     assert_eq!(kinds, expected);
     for audience in [Audience::Everyone, Audience::Holder, Audience::Withheld] {
-        let broken = scene.store.verify_chain(of.key.profile, audience).await.unwrap();
-        assert_eq!(broken, None);
+        assert_eq!(scene.fault(of, audience).await, None);
     }
     scene.end().await;
 }
@@ -411,12 +410,7 @@ async fn what_waited_is_told_when_the_document_is_returned(#[values(Sqlite, Post
         .unwrap();
     assert_eq!(scene.history(CAMILLE).await.len(), 5);
     for audience in [Audience::Everyone, Audience::Withheld] {
-        let broken = scene
-            .store
-            .verify_chain(CAMILLE.key.profile, audience)
-            .await
-            .unwrap();
-        assert_eq!(broken, None);
+        assert_eq!(scene.fault(CAMILLE, audience).await, None);
     }
     scene.end().await;
 }

@@ -161,10 +161,7 @@ async fn traces_of_a_hidden_document_wait_in_a_chain_of_their_own(
     assert_eq!(of(CAMILLE).await, ["withheld"; 6]);
     assert_eq!(of(ZOE).await, ["holder"; 6]);
     for (who, audience) in [(CAMILLE, Audience::Withheld), (ZOE, Audience::Holder)] {
-        assert_eq!(
-            scene.store.verify_chain(who.key.profile, audience).await.unwrap(),
-            None
-        );
+        assert_eq!(scene.fault(who, audience).await, None);
     }
     scene.end().await;
 }

@@ -1,13 +1,17 @@
 //! A small population, and what people do, in words that tests read well.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicI64, Ordering},
+};
 
 use jiff::{SignedDuration, Timestamp, civil};
 use policy::{
     AccessContext, Authentication, Channel, DocumentType, Entitlement, Section, Visibility, VisibilityFlag,
 };
+use proof::Fault;
 use record::{
-    Chance, Occasion, RecordError, Store,
+    Chance, Occasion, RecordError, Signer, Store,
     acts::{
         ActorKey, DepositedDocument, DocumentAct, FoundDocument, GatewayAccess, GatewayRefusal, NewAccount,
         NewAdministrator, NewDocument, NewProfessional, NewProfile, NewSection, Population,
@@ -15,6 +19,7 @@ use record::{
     },
     content::FileContent,
     queries::{DocumentQuery, HistoryKind},
+    trace::Audience,
     typed::Title,
     views::{DocumentContent, DocumentPage, HistoryLine, NoticeLine, SettingsChange},
 };
@@ -115,7 +120,16 @@ pub(crate) fn at(moment: Timestamp) -> Occasion<'static> {
             .to_zoned(jiff::tz::TimeZone::UTC)
             .date(),
         chance: &RandomChance,
+        signer: signer(),
     }
+}
+
+/// The key that signs the checkpoints of these tests: the first one of RFC 8032.
+pub(crate) fn signer() -> &'static Signer {
+    static SIGNER: OnceLock<Signer> = OnceLock::new();
+    SIGNER.get_or_init(|| {
+        Signer::from_text("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60").unwrap()
+    })
 }
 
 pub(crate) fn physician(rpps: &str) -> ProfessionalIdentity {
@@ -275,6 +289,13 @@ pub(crate) fn population() -> Population {
 }
 
 impl Scene {
+    /// The first line of a chain that is not as it was written.
+    pub(crate) async fn fault(&self, of: Person, audience: Audience) -> Option<Fault> {
+        let keys = signer().public_keys();
+        let verified = self.store.verify_chain(of.key.profile, audience, keys).await;
+        verified.unwrap().err()
+    }
+
     pub(crate) async fn begin(engine: Engine) -> Self {
         Self::with(engine, &population()).await
     }

@@ -54,6 +54,7 @@ fn hours_ago(edge: &Edge, now: Timestamp, hours: i64) -> Occasion<'_> {
         at,
         day: edge.day(at),
         chance: &*edge.chance,
+        signer: &edge.signer,
     }
 }
 

@@ -17,7 +17,7 @@ use axum::{
 use clap::Parser as _;
 use http_body_util::BodyExt as _;
 use jiff::{SignedDuration, Timestamp};
-use record::Store;
+use record::{Signer, Store};
 use serde_json::{Value, json};
 use server::{
     AppState,
@@ -56,6 +56,11 @@ impl Clock for TestClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap()
     }
+}
+
+/// The key that signs histories in these tests: the first one of RFC 8032.
+pub(crate) fn signer() -> Signer {
+    Signer::from_text("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60").unwrap()
 }
 
 pub(crate) struct House {
@@ -105,7 +110,7 @@ impl House {
         let config = Config::parse_from(arguments);
         let start: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(start.as_microsecond())));
-        let edge = Edge::new(clock.clone(), Arc::new(SystemChance)).unwrap();
+        let edge = Edge::new(clock.clone(), Arc::new(SystemChance), signer()).unwrap();
         let store = Store::connect(database.url()).await.unwrap();
         let (issuer, lab_key) = lab::start(&config, &store, &edge).await.unwrap();
         let state = AppState {

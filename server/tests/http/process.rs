@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     net::SocketAddr,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Output, Stdio},
     sync::{
         Arc,
@@ -18,7 +18,7 @@ use axum::{
 use http_body_util::BodyExt as _;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use record::{Store, trace::Audience};
+use record::{Signer, Store, trace::Audience};
 use rstest::rstest;
 use server::lab::PASSWORD;
 use tokio::{
@@ -38,6 +38,11 @@ use crate::{
     post_office::{Does, Moment, PostOffice},
 };
 
+/// Where the program keeps the key that signs histories.
+fn history_key(database: &Database) -> PathBuf {
+    database.folder().join("data/history.key")
+}
+
 /// The program, ready to start on this database and a free port.
 fn program(database: &Database) -> Command {
     let site = database.folder().join("site");
@@ -49,6 +54,7 @@ fn program(database: &Database) -> Command {
         .env("DATABASE_URL", database.url())
         .env("SITE_ROOT", site)
         .env("LAB_DATA", database.folder().join("data"))
+        .env("HISTORY_KEY", history_key(database))
         .stdin(Stdio::null())
         .kill_on_drop(true);
     command
@@ -274,10 +280,12 @@ async fn killed_in_the_middle_it_has_lost_nothing_it_confirmed(#[values(Sqlite, 
     running.kill().await;
     let store = Store::connect(database.url()).await.unwrap();
     let profile = documents[0].split('/').nth(2).unwrap().parse().unwrap();
-    assert_eq!(
-        store.verify_chain(profile, Audience::Everyone).await.unwrap(),
-        None
-    );
+    let keys = std::fs::read_to_string(history_key(&database)).unwrap();
+    let keys = Signer::from_text(&keys).unwrap();
+    let verified = store
+        .verify_chain(profile, Audience::Everyone, keys.public_keys())
+        .await;
+    verified.unwrap().unwrap();
     store.close().await;
     database.remove().await;
 }

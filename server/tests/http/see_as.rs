@@ -1,6 +1,9 @@
 //! *See my record as…* says what the gateway would answer, on generated records: no more than the person may know, and no less.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use app::{
     difference,
@@ -13,7 +16,7 @@ use policy::{
     VisibilityFlag,
 };
 use record::{
-    Occasion, RecordError, Store,
+    Occasion, RecordError, Signer, Store,
     acts::{
         ActorKey, GatewayAccess, GatewayRefusal, NewAccount, NewAdministrator, NewDocument, NewProfessional,
         NewProfile, Population, ProfessionalIdentity, SearchCriteria,
@@ -23,7 +26,10 @@ use record::{
 use server::clock::SystemChance;
 use uuid::Uuid;
 
-use crate::database::{Database, Engine::Sqlite};
+use crate::{
+    database::{Database, Engine::Sqlite},
+    house::signer,
+};
 
 const RECORDS: u64 = 12;
 const DOCUMENTS: u64 = 30;
@@ -171,10 +177,12 @@ fn now() -> Timestamp {
 }
 
 fn on(day: civil::Date) -> Occasion<'static> {
+    static SIGNER: OnceLock<Signer> = OnceLock::new();
     Occasion {
         at: now(),
         day,
         chance: &SystemChance,
+        signer: SIGNER.get_or_init(signer),
     }
 }
 
