@@ -4,7 +4,7 @@ import { STATES } from './support/states.ts';
 import { expect, test } from './support/test.ts';
 
 for (const state of STATES) {
-  test(`the page « ${state.name} » is for everyone`, async ({
+  test(`the page « ${state.name} » is for everyone${state.live ? ', with scripts' : ''}`, async ({
     patient,
     page,
     otherTab,

@@ -4,7 +4,7 @@ set -euo pipefail
 source "$(dirname "$0")/env.sh"
 cd "$ROOT"
 
-[ -f target/site/names.txt ] || say "First run: ten to twenty minutes on two cores, most of it compiling. The next ones take seconds."
+[ -f target/site/names.txt ] || say "First run: eight to twenty minutes on two cores, most of it compiling. The next ones take seconds."
 scripts/setup.sh run
 scripts/build.sh server
 printf '  ready after %d s\n\n' $((SECONDS - started))

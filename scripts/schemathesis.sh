@@ -23,7 +23,7 @@ finish() {
 trap finish EXIT
 
 mkfifo "$folder/said"
-LOG=error PORT=0 DATABASE_URL="sqlite:$folder/record.sqlite" SITE_ROOT="$folder/site" LAB_DATA="$folder/data" \
+LOG=error PORT=0 DATABASE_URL="sqlite:$folder/record.sqlite" SITE_ROOT="$folder/site" LAB_DATA="$folder/data" HISTORY_KEY="$folder/data/history.key" \
   target/debug/server >"$folder/said" &
 server=$!
 # Its first line says where it listens, once it does. What it says next has a reader too.

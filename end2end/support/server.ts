@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = new URL('../..', import.meta.url).pathname;
-const program = join(root, 'target/debug/server');
+export const program = join(root, 'target/debug/server');
 
 /** When every test begins: a Monday morning in Paris. */
 export const BEGINNING = '2026-11-23T10:00:00+01:00';
@@ -66,6 +66,7 @@ export class Server {
         HOST: '127.0.0.1',
         DATABASE_URL: `sqlite:${join(this.folder, 'records.sqlite')}`,
         LAB_DATA: this.folder,
+        HISTORY_KEY: join(this.folder, 'history.key'),
         LAB_CLOCK: clock,
         SITE_ROOT: join(root, 'target/site'),
       },

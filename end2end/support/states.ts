@@ -13,7 +13,8 @@ export type Scene = {
   server: Server;
 };
 
-export type State = { name: string; reach: (scene: Scene) => Promise<void> };
+/** `live`: only a browser that runs scripts can meet it. */
+export type State = { name: string; live?: true; reach: (scene: Scene) => Promise<void> };
 
 /** A page of somebody else's that sends a form to ours. */
 export async function hostilePage(host: string, action: string, fields: Record<string, string>): Promise<HttpServer> {
@@ -54,6 +55,17 @@ const opensOwn = async ({ patient }: Scene): Promise<void> => {
 /** What is at the end of the address of the document that is shown. */
 const goesOn = async ({ patient }: Scene, rest: string): Promise<void> => {
   await patient.page.goto(new URL(patient.page.url()).pathname + rest);
+};
+
+const opensVerification = async ({ patient }: Scene): Promise<void> => {
+  await patient.goesTo('Historique');
+  await patient.page.getByRole('link', { name: 'Vérifier ou emporter mon historique' }).click();
+  await patient.title().filter({ hasText: 'Vérifier mon historique' }).waitFor();
+};
+
+const verifies = async ({ patient }: Scene, said: string): Promise<void> => {
+  await patient.page.getByRole('button', { name: 'Vérifier maintenant' }).click();
+  await patient.page.getByText(said).waitFor();
 };
 
 const masksAll = async ({ patient }: Scene): Promise<void> => {
@@ -574,6 +586,27 @@ export const STATES: State[] = [
       await patient.page.getByRole('link', { name: 'Léa Fontaine', exact: true }).click();
       await patient.page.getByRole('heading', { level: 1, name: 'Léa Fontaine' }).waitFor();
     }),
+  },
+  { name: 'verify-history', reach: signedIn(opensVerification, 'bernard') },
+  {
+    name: 'verify-history-whole',
+    live: true,
+    reach: signedIn(async (scene) => {
+      await opensVerification(scene);
+      await verifies(scene, 'Mon historique est intact.');
+    }, 'bernard'),
+  },
+  {
+    name: 'verify-history-fault',
+    live: true,
+    reach: signedIn(async (scene) => {
+      await opensVerification(scene);
+      await scene.patient.page.route('**/preuve-historique.jsonl', async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, body: (await answer.text()).replace('Lefèvre', 'Durand') });
+      });
+      await verifies(scene, 'Mon historique n’est pas intact');
+    }, 'bernard'),
   },
   { name: 'notices-unread', reach: signedIn(({ patient }) => patient.goesTo('Notifications')) },
   {

@@ -103,5 +103,6 @@ async function run() {
   root.querySelector('[data-result]:not([hidden])').focus();
 }
 
+root.querySelector('[data-without-script]').hidden = true;
 start.hidden = false;
 start.addEventListener('click', run);

@@ -169,36 +169,36 @@ mod tests {
     #[test]
     fn a_signature_is_for_one_line_of_one_chain_of_one_profile() {
         let signer = Signer::from_text(SECRET).unwrap();
-        let signed = signer.sign("p", "everyone", 64, [7; 32], 5);
-        assert!(signed.is_signed("p", "everyone"));
-        assert!(!signed.is_signed("q", "everyone"));
-        assert!(!signed.is_signed("p", "holder"));
+        let checkpoint = signer.sign("p", "everyone", 64, [7; 32], 5);
+        assert!(checkpoint.is_signed("p", "everyone"));
+        assert!(!checkpoint.is_signed("q", "everyone"));
+        assert!(!checkpoint.is_signed("p", "holder"));
         for other in [
             Checkpoint {
                 seq: 65,
-                ..signed.clone()
+                ..checkpoint.clone()
             },
             Checkpoint {
                 hash: [8; 32],
-                ..signed.clone()
+                ..checkpoint.clone()
             },
             Checkpoint {
                 at: 6,
-                ..signed.clone()
+                ..checkpoint.clone()
             },
             Checkpoint {
                 signature: [0; 64],
-                ..signed.clone()
+                ..checkpoint.clone()
             },
             Checkpoint {
                 key: PublicKey([0; 32]),
-                ..signed.clone()
+                ..checkpoint.clone()
             },
         ] {
             assert!(!other.is_signed("p", "everyone"), "{other:?}");
         }
-        let written = serde_json::to_string(&signed).unwrap();
-        assert_eq!(serde_json::from_str::<Checkpoint>(&written).unwrap(), signed);
+        let written = serde_json::to_string(&checkpoint).unwrap();
+        assert_eq!(serde_json::from_str::<Checkpoint>(&written).unwrap(), checkpoint);
     }
 
     #[test]
@@ -206,8 +206,8 @@ mod tests {
         let other = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
         let signer = Signer::from_text(&format!("{other}\n\n{SECRET}\n")).unwrap();
         assert_eq!(signer.public_keys().len(), 2);
-        let signed = signer.sign("p", "everyone", 1, [0; 32], 0);
-        assert_eq!(signed.key, signer.public_keys()[0]);
+        let checkpoint = signer.sign("p", "everyone", 1, [0; 32], 0);
+        assert_eq!(checkpoint.key, signer.public_keys()[0]);
         for wrong in [
             "",
             "\n",

@@ -14,7 +14,7 @@ const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwA
 const [program] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'difference-'));
 const server = spawn(program, {
-  env: { PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'records.sqlite')}`, LAB_DATA: folder, SITE_ROOT: 'target/site' },
+  env: { PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'records.sqlite')}`, LAB_DATA: folder, HISTORY_KEY: join(folder, 'history.key'), SITE_ROOT: 'target/site' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const baseURL = await new Promise((resolve, reject) => {

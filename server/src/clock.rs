@@ -23,6 +23,14 @@ impl Clock for SystemClock {
     }
 }
 
+/// Today in Europe/Paris.
+///
+/// # Errors
+/// When the time zone database does not know Europe/Paris.
+pub fn today() -> Result<civil::Date, jiff::Error> {
+    Ok(SystemClock.now().to_zoned(TimeZone::get("Europe/Paris")?).date())
+}
+
 /// The operating system's random source.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemChance;

@@ -7,7 +7,7 @@ use clap::Parser as _;
 use jiff::civil::Date;
 use policy::Finess;
 use server::{
-    clock::Edge,
+    clock,
     config::{Command, Config, Program},
     directory, history_verification,
     mail::Courier,
@@ -105,8 +105,7 @@ async fn allow_organisation(
     finess: Finess,
     until: Date,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let edge = Edge::system(startup::signer(config)?)?;
-    startup::check_allowance(until, edge.occasion().day)?;
+    startup::check_allowance(until, clock::today()?)?;
     let store = startup::connect(config).await?;
     let allowed = store.allow_organisation(finess, until).await;
     store.close().await;

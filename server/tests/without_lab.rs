@@ -15,12 +15,15 @@ async fn the_lab_is_not_there() {
     let site = folder.path().join("site");
     std::fs::create_dir_all(site.join("pkg")).unwrap();
     let database = format!("sqlite:{}", folder.path().join("record.sqlite").display());
+    let key = folder.path().join("history.key");
     let arguments = [
         "server".as_ref(),
         "--database-url".as_ref(),
         database.as_ref(),
         "--site-root".as_ref(),
         site.as_os_str(),
+        "--history-key".as_ref(),
+        key.as_os_str(),
     ];
     let state = startup::prepare(&Config::parse_from(arguments)).await.unwrap();
     assert!(

@@ -95,19 +95,17 @@ fn Verification(profile: uuid::Uuid, keys: Vec<String>) -> impl IntoView {
     view! {
         <section
             id="verification"
-            aria-label="Résultat de la vérification"
+            aria-label="Vérification"
             data-profile=profile.to_string()
             data-keys=format!("[{}]", keys.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(","))
             data-proof=address::history_proof(profile)
             data-module=site.verifier.module
             data-wasm=site.verifier.wasm
         >
-            <noscript>
-                <p>
-                    "Cette vérification se fait dans le navigateur, et le mien n’exécute pas JavaScript. Je peux télécharger la preuve plus "
-                    "bas et la confier à quelqu’un en qui j’ai confiance."
-                </p>
-            </noscript>
+            <p data-without-script>
+                "Cette vérification se fait dans le navigateur, et le mien n’exécute pas JavaScript. Je peux télécharger la preuve plus "
+                "bas et la confier à quelqu’un en qui j’ai confiance."
+            </p>
             <button class="button" type="button" hidden>"Vérifier maintenant"</button>
             <div role="status">
                 <div data-result="running" tabindex="-1" hidden>

@@ -10,6 +10,7 @@ mod deposits;
 mod directory;
 mod document_acts;
 mod documents;
+mod export;
 mod gateway;
 mod hidden;
 mod history;

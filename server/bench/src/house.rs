@@ -11,7 +11,7 @@ use clap::Parser as _;
 use jiff::{ToSpan as _, civil::date};
 use policy::{DocumentType, Visibility, VisibilityFlag};
 use record::{
-    Store,
+    Signer, Store,
     acts::{NewAccount, NewDocument, NewProfessional, NewProfile, Population},
 };
 use serde_json::{Value, json};
@@ -175,7 +175,7 @@ impl House {
             folder.path().as_os_str(),
         ];
         let config = Config::parse_from(arguments);
-        let edge = Edge::system()?;
+        let edge = Edge::system(Signer::from_text(&"5a".repeat(32))?)?;
         let store = Store::connect(&url).await?;
         let (issuer, lab_key) = lab::start(&config, &store, &edge).await?;
         let hash = passwords::hash(&Password::from(lab::PASSWORD.to_owned()))?;

@@ -58,6 +58,7 @@ impl Running {
             .env("PORT", "0")
             .env("DATABASE_URL", database)
             .env("SITE_ROOT", site())
+            .env("HISTORY_KEY", data.join("history.key"))
             .env("LAB_DATA", data)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

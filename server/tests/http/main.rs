@@ -10,6 +10,7 @@ mod documents;
 mod gateway;
 mod gateway_writing;
 mod headers;
+mod history_export;
 mod house;
 mod import;
 mod mail;
