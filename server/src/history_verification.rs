@@ -153,12 +153,12 @@ fn of_file(
     let unread = |error| VerificationError::File(path.to_owned(), error);
     let faulty = |fault| VerificationError::Proof(path.to_owned(), fault);
     let mut file = BufReader::new(File::open(path).map_err(unread)?);
-    let mut verifier = Verifier::new(keys.to_vec(), known.to_vec());
+    let mut reader = Verifier::new(keys.to_vec(), known.to_vec());
     let mut lines = Vec::new();
     let mut chain = None;
     let mut line = Vec::new();
     while file.read_until(b'\n', &mut line).map_err(unread)? > 0 {
-        verifier.push(&line).map_err(faulty)?;
+        reader.push(&line).map_err(faulty)?;
         match std::str::from_utf8(&line)
             .ok()
             .and_then(|line| Entry::read(line.trim_end()))
@@ -179,6 +179,6 @@ fn of_file(
         }
         line.clear();
     }
-    let verified = verifier.finish().map_err(faulty)?;
+    let verified = reader.finish().map_err(faulty)?;
     Ok((verified, lines))
 }

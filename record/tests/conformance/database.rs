@@ -1,6 +1,7 @@
 //! A fresh database for each test, on either engine, and a back door to it for what no act can do.
 //! The tests of `server` use this file too.
 
+use data_encoding::HEXLOWER;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -90,7 +91,7 @@ impl Database {
 
     /// These bytes, as the engine writes them.
     pub(crate) fn bytes(&self, bytes: &[u8]) -> String {
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = HEXLOWER.encode(bytes);
         match self.engine {
             Engine::Sqlite => format!("x'{digits}'"),
             Engine::Postgres => format!("'\\x{digits}'::bytea"),

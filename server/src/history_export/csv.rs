@@ -27,7 +27,6 @@ const COLUMNS: [&str; 11] = [
     "Empreinte",
 ];
 
-#[derive(Default)]
 pub(super) struct Table;
 
 impl Writer for Table {

@@ -68,7 +68,7 @@ pub(crate) async fn as_csv(
     profile: Written<String>,
     request: Request,
 ) -> Response {
-    hand_out(state, session, profile, request, csv::Table::default()).await
+    hand_out(state, session, profile, request, csv::Table).await
 }
 
 /// The history as FHIR R4 resources.

@@ -37,8 +37,8 @@ async fn takes(camille: &Browser<'_>, file: &str) -> crate::house::Page {
 }
 
 fn verifies(text: &str) -> Result<i64, FaultKind> {
-    let mut verifier = Verifier::new(signer().public_keys().to_vec(), Vec::new());
-    let verified = verifier.push(text.as_bytes()).and_then(|()| verifier.finish());
+    let mut reader = Verifier::new(signer().public_keys().to_vec(), Vec::new());
+    let verified = reader.push(text.as_bytes()).and_then(|()| reader.finish());
     verified
         .map(|chains| chains.iter().map(|chain| chain.lines).sum())
         .map_err(|fault| fault.kind)
@@ -105,7 +105,7 @@ async fn the_table_says_what_the_page_says(#[values(Sqlite, Postgres)] engine: E
         .find(|row| row[1].contains("a masqué"))
         .expect("the mask is there");
     assert_eq!((&own[2], &own[3]), ("Camille Durand", ""));
-    assert!(page.text().ends_with("\n"));
+    assert!(page.text().ends_with('\n'));
     house.closes().await;
 }
 
