@@ -13,6 +13,8 @@ use leptos_router::hooks::use_params_map;
 use record::{Chance, Occasion, RecordError, Store, acts::ActorKey};
 use uuid::Uuid;
 
+use crate::texts::Voice;
+
 /// What a page may use. Put into the request by the server.
 #[derive(Clone)]
 pub struct Visit {
@@ -26,6 +28,8 @@ pub struct Visit {
     pub day: civil::Date,
     /// Where identifiers come from.
     pub chance: Arc<dyn Chance>,
+    /// Whose record the page is about, for its texts.
+    pub voice: Voice,
     /// What the form that this page answers said was wrong.
     pub problem: Option<FormProblem>,
 }

@@ -52,6 +52,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("/dossiers/{profile}/signalements/{report}/retirer", ""),
     ("/dossiers/{profile}/urgences", ""),
     ("/dossiers/{profile}/voir-comme", ""),
+    ("/profils", ""),
     ("/favicon.ico", ""),
     ("/favicon.svg", ""),
     ("/gateway/v1", ""),
