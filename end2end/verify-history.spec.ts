@@ -54,7 +54,7 @@ test('a whole history is said to be whole, and remembered, with scripts', async 
 for (const [what, change, said] of [
   ['edited', (proof: string) => proof.replace('Bernard Lefèvre', 'Bernard Durand'), /La ligne \d+ a été modifiée après coup/],
   ['removed', (proof: string) => withoutLine(proof, 2), 'La ligne 2 n’est pas celle qui devrait être là'],
-  ['cut', (proof: string) => proof.slice(0, proof.length - 30), 'Ce que le site a envoyé n’est pas mon historique'],
+  ['cut', (proof: string) => proof.slice(0, proof.length - 30), 'Ce que le site a envoyé n’est pas cet historique'],
   ['unsigned', (proof: string) => proof.replaceAll(/\{"checkpoint".*\n/g, ''), 'Aucune signature ne garantit la ligne 1 et les suivantes'],
 ] as const) {
   test(`a history that was ${what} is found, with scripts`, async ({ patient, gateway }) => {
@@ -90,7 +90,7 @@ test('a lost connection says nothing of the history, with scripts', async ({ pat
   await patient.page.route(PROOF, (route) => route.abort());
   await verifies(patient);
   await expect(found(patient).getByRole('heading')).toHaveText('La vérification n’a pas pu aller au bout');
-  await expect(found(patient)).toContainText('Cela ne dit rien de mon historique');
+  await expect(found(patient)).toContainText('Cela ne dit rien de l’historique lui-même');
 });
 
 /** Where the proof is asked for. */

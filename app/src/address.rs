@@ -13,6 +13,9 @@ pub const SIGN_IN: &str = "/connexion";
 /// Where signing out is sent.
 pub const SIGN_OUT: &str = "/deconnexion";
 
+/// The records that the person signed in may choose from.
+pub const PROFILES: &str = "/profils";
+
 /// The list of documents.
 pub fn documents(profile: Uuid) -> String {
     format!("/dossiers/{profile}/documents")
@@ -140,6 +143,11 @@ pub fn welcome(profile: Uuid) -> String {
 /// One question of the privacy check-up, from 1; the summary comes last.
 pub fn check_up(profile: Uuid, step: u8) -> String {
     format!("/dossiers/{profile}/faire-le-point?etape={step}")
+}
+
+/// What whoever protects an adult may do, and where it is sent.
+pub fn protection(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/protection")
 }
 
 /// Closing the record, and where its form is sent.

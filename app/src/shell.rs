@@ -7,11 +7,15 @@ use leptos_router::{
     components::{Route, Router, Routes},
 };
 
-use crate::pages::{
-    AccessReportsPage, AddDocumentPage, AskAuthorPage, ChangePage, CheckUpPage, ClosingPage,
-    DeleteDocumentPage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, HomePage, NotFoundPage,
-    NoticePreferencesPage, NoticesPage, ProfessionalPage, ProfessionalsPage, ReportAccessPage, SeeAsPage,
-    SettingsPage, SignInPage, VerifyHistoryPage, VisitPage, WelcomePage, WhatIfPage,
+use crate::{
+    pages::{
+        AccessReportsPage, AddDocumentPage, AskAuthorPage, ChangePage, CheckUpPage, ClosingPage,
+        DeleteDocumentPage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, HomePage,
+        NotFoundPage, NoticePreferencesPage, NoticesPage, ProfessionalPage, ProfessionalsPage, ProfilesPage,
+        ReportAccessPage, SeeAsPage, SettingsPage, SignInPage, VerifyHistoryPage, VisitPage, WelcomePage,
+        WhatIfPage,
+    },
+    texts::Voice,
 };
 
 /// What the document needs to know of the way the site is served.
@@ -65,6 +69,7 @@ fn Pages() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=StaticSegment("connexion") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("profils") view=ProfilesPage ssr=SsrMode::Async/>
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("documents"))
                     view=DocumentsPage
@@ -231,5 +236,6 @@ fn Pages() -> impl IntoView {
 #[component]
 pub(crate) fn LiveParts() -> impl IntoView {
     let site = expect_context::<Site>();
-    view! { <HydrationScripts options=site.options islands=true/> }
+    // The islands speak in the first person: on another's record the pages do without.
+    (Voice::current() == Voice::Own).then(|| view! { <HydrationScripts options=site.options islands=true/> })
 }

@@ -13,6 +13,8 @@ use leptos_router::hooks::use_params_map;
 use record::{Chance, Occasion, RecordError, Signer, Store, acts::ActorKey};
 use uuid::Uuid;
 
+use crate::texts::Voice;
+
 /// What a page may use. Put into the request by the server.
 #[derive(Clone)]
 pub struct Visit {
@@ -28,6 +30,8 @@ pub struct Visit {
     pub chance: Arc<dyn Chance>,
     /// What signs the checkpoints of histories.
     pub signer: Arc<Signer>,
+    /// Whose record the page is about, for its texts.
+    pub voice: Voice,
     /// What the form that this page answers said was wrong.
     pub problem: Option<FormProblem>,
 }

@@ -1,6 +1,9 @@
 //! Making a page: the one way from a request to HTML.
 
-use app::visit::{FormProblem, Visit};
+use app::{
+    texts::Voice,
+    visit::{FormProblem, Visit},
+};
 use axum::{
     body::Body,
     extract::{FromRequestParts, Path, Query, Request, State},
@@ -12,7 +15,7 @@ use leptos::{
     prelude::{expect_context, provide_context},
 };
 use leptos_axum::ResponseOptions;
-use record::{RecordError, acts::ActorKey};
+use record::{RecordError, acts::ActorKey, views::Role};
 use tower_sessions::Session;
 use uuid::Uuid;
 
@@ -37,7 +40,8 @@ pub(crate) async fn signed_in(session: &Session, parts: &Parts) -> Result<Option
             return Err(Box::new(unavailable()));
         }
     };
-    if account.is_none() && parts.uri.path().starts_with("/dossiers/") {
+    let path = parts.uri.path();
+    if account.is_none() && (path.starts_with("/dossiers/") || path == app::address::PROFILES) {
         return Err(Box::new(to_sign_in(parts)));
     }
     Ok(account)
@@ -84,10 +88,12 @@ pub(crate) async fn render(
         day: state.edge.day(at),
         chance: state.edge.chance.clone(),
         signer: state.edge.signer.clone(),
+        voice: voice(state, &parts, account).await,
         problem,
     };
     let site = state.site.clone();
     let context = move || {
+        provide_context(visit.voice.clone());
         provide_context(visit.clone());
         let options = expect_context::<ResponseOptions>();
         if let Some(status) = failed {
@@ -100,6 +106,28 @@ pub(crate) async fn render(
     };
     let page = leptos_axum::render_app_async_with_context(context, move || app::document(site.clone()));
     page(Request::from_parts(parts, Body::empty())).await
+}
+
+/// Whose record this page is about: of what is not there, or not theirs, the page says the same in one voice.
+pub(crate) async fn voice(state: &AppState, parts: &Parts, account: Option<Uuid>) -> Voice {
+    let mut segments = parts.uri.path().split('/').skip(1);
+    let profile = segments
+        .next()
+        .filter(|first| *first == "dossiers")
+        .and_then(|_| segments.next()?.parse().ok());
+    let (Some(account), Some(profile)) = (account, profile) else {
+        return Voice::Own;
+    };
+    let key = ActorKey { account, profile };
+    match state.store.represented(key, state.edge.occasion()).await {
+        Ok(Some(first_name)) => Voice::Other(first_name.into()),
+        Ok(None) => Voice::Own,
+        Err(error) => {
+            // The page itself will say that the database does not answer.
+            tracing::error!(%error, "a record could not be looked up");
+            Voice::Own
+        }
+    }
 }
 
 /// What stands in the address where identifiers should. What is no text at all is blank: it does not exist.
@@ -197,7 +225,8 @@ fn file_name(title: &str, media_type: &str) -> String {
     format!("{}{ending}", plain.trim())
 }
 
-/// The home of whoever is signed in: the questions of the first sign-in while they wait, else their documents.
+/// The home of whoever is signed in: the choice of a record when there is one to make, else the questions of the first
+/// sign-in while they wait, else their documents.
 pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Response {
     let account = match sessions::account(&session).await {
         Ok(Some(account)) => account,
@@ -207,10 +236,14 @@ pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Res
             return unavailable();
         }
     };
-    let profile = match state.store.first_profile(account).await {
-        Ok(profile) => profile,
+    let profile = match state.store.profiles_of(account, state.edge.occasion()).await {
+        // With one record of one's own there is nothing to choose.
+        Ok(profiles) => match profiles.as_slice() {
+            [only] if only.role == Role::Holder => only.id,
+            _ => return Redirect::to(app::address::PROFILES).into_response(),
+        },
         Err(error) => {
-            tracing::error!(%error, "an account without a profile");
+            tracing::error!(%error, "the records of an account could not be listed");
             return unavailable();
         }
     };

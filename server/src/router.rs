@@ -77,6 +77,7 @@ fn people() -> Router<AppState> {
         .route("/", get(pages::home))
         .route(address::SIGN_IN, get(pages::show).post(forms::sign_in))
         .route(address::SIGN_OUT, post(forms::sign_out))
+        .route(address::PROFILES, get(pages::show))
         .route("/dossiers/{profile}/documents", get(pages::show))
         .route(
             "/dossiers/{profile}/documents/{document}",

@@ -1,5 +1,7 @@
 //! Forms that fail kindly: the summary at the top of the page takes the focus and leads to each field.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use crate::visit::Visit;
@@ -28,9 +30,11 @@ pub(crate) fn YesNo(
     /// The name of the field; its radios are `name-oui` and `name-non`.
     name: &'static str,
     /// The question.
-    question: &'static str,
+    #[prop(into)]
+    question: Cow<'static, str>,
     /// What follows from the answer.
-    hint: &'static str,
+    #[prop(into)]
+    hint: Cow<'static, str>,
     /// The answer in force.
     kept: Option<bool>,
 ) -> impl IntoView {

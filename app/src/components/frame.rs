@@ -7,7 +7,7 @@ use record::views::ProfileHeader;
 use crate::{
     address,
     html::as_html,
-    texts::{self, DISCLAIMER, NAME},
+    texts::{self, DISCLAIMER, NAME, pick},
 };
 
 /// The entries of the menu.
@@ -71,8 +71,12 @@ fn Menu(profile: ProfileHeader, place: Place) -> impl IntoView {
     let current = move |here: Place| (place == here).then_some("page");
     view! {
         <p class="banner__profile">
-            "Dossier de "
+            {format!("Dossier {}", texts::de(&profile.first_name))}
             <strong>{format!("{} {}", profile.first_name, profile.last_name)}</strong>
+            {texts::role(profile.role).map(|role| format!(" – {role}"))}
+            {profile
+                .has_others
+                .then(|| view! { " " <a class="banner__change" href=address::PROFILES>"Changer de dossier"</a> })}
         </p>
         <form class="banner__leave" method="post" action=address::SIGN_OUT>
             <button class="button button--quiet" type="submit">"Me déconnecter"</button>
@@ -83,7 +87,7 @@ fn Menu(profile: ProfileHeader, place: Place) -> impl IntoView {
                     <a href=address::home(profile.id) aria-current=current(Place::Home)>"Accueil"</a>
                 </li>
                 <li>
-                    <a href=address::documents(profile.id) aria-current=current(Place::Documents)>"Mes documents"</a>
+                    <a href=address::documents(profile.id) aria-current=current(Place::Documents)>{pick("Mes documents", "Documents")}</a>
                 </li>
                 <li>
                     <a href=address::professionals(profile.id) aria-current=current(Place::Professionals)>
@@ -91,7 +95,7 @@ fn Menu(profile: ProfileHeader, place: Place) -> impl IntoView {
                     </a>
                 </li>
                 <li>
-                    <a href=address::settings(profile.id) aria-current=current(Place::Settings)>"Mes réglages"</a>
+                    <a href=address::settings(profile.id) aria-current=current(Place::Settings)>{pick("Mes réglages", "Réglages")}</a>
                 </li>
                 <li>
                     <a href=address::history(profile.id) aria-current=current(Place::History)>"Historique"</a>

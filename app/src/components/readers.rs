@@ -10,7 +10,7 @@ use super::Icon;
 use crate::{
     address,
     sight::{Onlooker, Situation},
-    texts,
+    texts::{self, pick, say},
 };
 
 /// The section *who can see this document* of its page.
@@ -71,12 +71,12 @@ pub(crate) fn Readers(profile: Uuid, document: DocumentLine, settings: Settings)
                 <Answer who="Le SAMU (médecins du centre 15)" decision=samu/>
                 <Answer who="Un autre médecin en urgence, en donnant un motif" decision=emergency/>
             </ul>
-            <h3>"Les autres professionnels qui me soignent"</h3>
+            <h3>{say!("Les autres professionnels qui me soignent", "Les autres professionnels qui soignent [prénom]")}</h3>
             {if can.is_empty() {
                 let why = if document.is_masked() {
                     "Aucun\u{a0}: ce document est masqué."
                 } else if settings.professionals_opposed {
-                    "Aucun\u{a0}: j’ai fermé mon dossier à tous les professionnels."
+                    pick("Aucun\u{a0}: j’ai fermé mon dossier à tous les professionnels.", "Aucun\u{a0}: le dossier est fermé à tous les professionnels.")
                 } else {
                     "Aucun\u{a0}: ce type de document n’est ouvert à aucune profession."
                 };
@@ -84,7 +84,7 @@ pub(crate) fn Readers(profile: Uuid, document: DocumentLine, settings: Settings)
             } else {
                 view! {
                     <p>
-                        "Ils peuvent le lire s’ils font partie de mon équipe de soins, ou avec mon accord, et si leur profession est dans cette liste\u{a0}:"
+                        {say!("Ils peuvent le lire s’ils font partie de mon équipe de soins, ou avec mon accord, et si leur profession est dans cette liste\u{a0}:", "Ils peuvent le lire s’ils font partie de l’équipe de soins [de prénom], ou avec l’accord de ses représentants, et si leur profession est dans cette liste\u{a0}:")}
                     </p>
                     <details>
                         <summary>{texts::counted(can.len() as u64, "profession autorisée", "professions autorisées")}</summary>
@@ -100,7 +100,7 @@ pub(crate) fn Readers(profile: Uuid, document: DocumentLine, settings: Settings)
                     .into_any()
             }}
             <p>
-                <a href=address::see_as(profile)>"Voir tout mon dossier comme un professionnel"</a>
+                <a href=address::see_as(profile)>{say!("Voir tout mon dossier comme un professionnel", "Voir tout le dossier [de prénom] comme un professionnel")}</a>
             </p>
         </section>
     })

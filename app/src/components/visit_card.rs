@@ -95,10 +95,7 @@ pub(crate) fn Acts(
                 if line.denied {
                     format!("Règle appliquée\u{a0}: {articles}.")
                 } else {
-                    format!(
-                        "{} Règle appliquée\u{a0}: {articles}.",
-                        policy::why(rule).first_person()
-                    )
+                    format!("{} Règle appliquée\u{a0}: {articles}.", texts::why(rule))
                 }
             });
             view! {

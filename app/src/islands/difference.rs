@@ -63,7 +63,7 @@ fn chosen(frame: &HtmlDivElement, act: &str) -> Option<SettingsChange> {
 /// In one sentence, as it is announced; then who would gain or lose, as HTML.
 fn answer(record: &SeenRecord, change: Option<&SettingsChange>) -> (String, String) {
     let Some(change) = change else {
-        return (texts::NO_CHOICE_YET.to_owned(), String::new());
+        return (texts::no_choice_yet().to_owned(), String::new());
     };
     match difference::of(record, change) {
         None => (texts::SAID_NEXT.to_owned(), String::new()),

@@ -14,7 +14,7 @@ use policy::{Decision, Rule};
 use crate::{
     html::{begin_answer, escape},
     sight::{Answer, Asked, DAY, PLACE, SITUATION, SeenRecord, Situation, Unclear, WHO},
-    texts,
+    texts::{self, pick},
 };
 
 /// Titles shown before the rest is folded.
@@ -113,7 +113,7 @@ fn details(answer: &Result<Answer, Vec<Unclear>>, record: &SeenRecord) -> String
             "<p>Ce jour-là, la personne sera majeure\u{a0}: ses représentants légaux n’auront plus accès à son dossier.</p>",
         );
     }
-    html.push_str("<h3>Mes documents</h3>");
+    html.push_str(pick("<h3>Mes documents</h3>", "<h3>Documents</h3>"));
     let total = answer.documents.len();
     if total == 0 {
         html.push_str("<p>Ce dossier ne contient encore aucun document.</p>");
@@ -137,7 +137,10 @@ fn details(answer: &Result<Answer, Vec<Unclear>>, record: &SeenRecord) -> String
         }
         html.push_str("</ul>");
     }
-    html.push_str("<h3>Les rubriques de mon profil</h3><ul class=\"answers\">");
+    html.push_str(pick(
+        "<h3>Les rubriques de mon profil</h3><ul class=\"answers\">",
+        "<h3>Les rubriques du profil</h3><ul class=\"answers\">",
+    ));
     for (section, decision) in answer.sections {
         begin_answer(&mut html, decision);
         html.extend([

@@ -1,5 +1,7 @@
 //! *My reports*: the doubtful accesses that were reported, and what became of each.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use record::views::{AccessReport, ProfileHeader, ReportState};
 use uuid::Uuid;
@@ -7,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     address,
     components::{Frame, Place, Report, ResultMessage, loaded, reported},
-    texts,
+    texts::{self, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -18,8 +20,14 @@ pub(crate) fn AccessReportsPage() -> impl IntoView {
     let key = visit.key(path_id("profile"));
     let done = query_value("fait");
     let said = match done.as_str() {
-        "signale" => Some("Mon signalement est enregistré."),
-        "retire" => Some("Mon signalement est retiré."),
+        "signale" => Some(say!(
+            "Mon signalement est enregistré.",
+            "Le signalement pour [prénom] est enregistré."
+        )),
+        "retire" => Some(say!(
+            "Mon signalement est retiré.",
+            "Le signalement pour [prénom] est retiré."
+        )),
         _ => None,
     };
     let load = async move {
@@ -40,24 +48,24 @@ fn AccessReports(
     profile: ProfileHeader,
     reports: Vec<AccessReport>,
     report: Report,
-    said: Option<&'static str>,
+    said: Option<Cow<'static, str>>,
 ) -> impl IntoView {
     let id = profile.id;
     view! {
-        <Frame title="Mes signalements" profile=Some(profile) place=Place::History>
+        <Frame title=say!("Mes signalements", "Signalements pour [prénom]") profile=Some(profile) place=Place::History>
             <p class="back">
-                <a href=address::history(id)>"Historique de mon dossier"</a>
+                <a href=address::history(id)>{say!("Historique de mon dossier", "Historique du dossier [de prénom]")}</a>
             </p>
             {said.map(|said| view! { <ResultMessage text=said/> })}
             {report.message(id, &address::access_reports(id))}
-            <h1>"Mes signalements"</h1>
+            <h1>{say!("Mes signalements", "Signalements pour [prénom]")}</h1>
             <p>
-                "Les accès qui m’ont paru douteux, et où en est chaque signalement. Dans la vie réelle, le "
+                {say!("Les accès qui m’ont paru douteux, et où en est chaque signalement. Dans la vie réelle, le ", "Les accès au dossier [de prénom] qui ont paru douteux, et où en est chaque signalement. Dans la vie réelle, le ")}
                 <strong>"34\u{a0}22"</strong> " aide aussi par téléphone (service gratuit, prix d’un appel)."
             </p>
             {if reports.is_empty() {
                 view! {
-                    <p>"Je n’ai rien signalé. Pour signaler un accès, je le cherche dans l’historique."</p>
+                    <p>{say!("Je n’ai rien signalé. Pour signaler un accès, je le cherche dans l’historique.", "Rien n’a été signalé pour [prénom]. Pour signaler un accès, cherchez-le dans l’historique.")}</p>
                 }
                     .into_any()
             } else {
@@ -88,7 +96,14 @@ pub(crate) fn Reports(profile: Uuid, reports: Vec<AccessReport>) -> impl IntoVie
             });
             let (state, answer) = match report.state {
                 ReportState::Sent => ("Enregistré, pas encore de réponse.".to_owned(), None),
-                ReportState::Withdrawn { at } => (format!("Retiré par moi le {}.", texts::moment(at)), None),
+                ReportState::Withdrawn { at } => (
+                    say!(
+                        format!("Retiré par moi le {}.", texts::moment(at)),
+                        format!("Retiré le {}.", texts::moment(at))
+                    )
+                    .into_owned(),
+                    None,
+                ),
                 ReportState::Answered { at, answer } => (
                     format!("Réponse reçue le {}\u{a0}:", texts::moment(at)),
                     Some(answer),

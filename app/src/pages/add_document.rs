@@ -6,7 +6,7 @@ use record::views::{OwnDocumentForm, ProfileHeader};
 use crate::{
     address,
     components::{ErrorSummary, Frame, Place, loaded},
-    texts,
+    texts::{self, say},
     visit::{Visit, path_id},
 };
 
@@ -54,9 +54,9 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
     let types = texts::OWN_TYPES.map(|(group, types)| {
         let options = types
             .iter()
-            .map(|(code, label)| view! { <option value=*code selected=chosen == *code>{*label}</option> })
+            .map(|(code, label)| view! { <option value=*code selected=chosen == *code>{texts::own_words(label)}</option> })
             .collect_view();
-        view! { <optgroup label=group>{options}</optgroup> }
+        view! { <optgroup label=texts::own_words(group)>{options}</optgroup> }
     });
     view! {
         <Frame
@@ -65,12 +65,12 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
             place=Place::Documents
         >
             <p class="back">
-                <a href=address::documents(id)>"Mes documents"</a>
+                <a href=address::documents(id)>{say!("Mes documents", "Documents [de prénom]")}</a>
             </p>
             <ErrorSummary/>
             <h1>"Ajouter un document"</h1>
             <p class="lead">
-                "Le document sera rangé dans mon dossier. Je pourrai le masquer ou le supprimer quand je voudrai."
+                {say!("Le document sera rangé dans mon dossier. Je pourrai le masquer ou le supprimer quand je voudrai.", "Le document sera rangé dans le dossier [de prénom]. Vous pourrez le masquer ou le supprimer quand vous voudrez.")}
             </p>
             <form method="post" action=address::add_document(id) enctype="multipart/form-data" class="form" novalidate>
                 <input type="hidden" name="jeton" value=typed("jeton", form.form.to_string())/>
@@ -152,9 +152,9 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
                     <legend>"Qui pourra le lire\u{a0}?"</legend>
                     <p class="field__hint" id="visibilite-aide">
                         {if form.masked_by_default {
-                            "Dans mon dossier, les nouveaux documents sont masqués. Pour celui-ci, je peux choisir autre chose."
+                            say!("Dans mon dossier, les nouveaux documents sont masqués. Pour celui-ci, je peux choisir autre chose.", "Dans le dossier [de prénom], les nouveaux documents sont masqués. Pour celui-ci, vous pouvez choisir autre chose.")
                         } else {
-                            "Dans mon dossier, les nouveaux documents sont visibles. Pour celui-ci, je peux choisir autre chose."
+                            say!("Dans mon dossier, les nouveaux documents sont visibles. Pour celui-ci, je peux choisir autre chose.", "Dans le dossier [de prénom], les nouveaux documents sont visibles. Pour celui-ci, vous pouvez choisir autre chose.")
                         }}
                     </p>
                     <Message field="visibilite-visible" message=visibility.clone()/>
@@ -169,7 +169,7 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
                         />
                         <label for="visibilite-visible">"Visible"</label>
                         <p class="field__hint" id="visibilite-visible-aide">
-                            "Les professionnels qui me soignent peuvent le lire, si leur profession y a droit."
+                            {say!("Les professionnels qui me soignent peuvent le lire, si leur profession y a droit.", "Les professionnels qui soignent [prénom] peuvent le lire, si leur profession y a droit.")}
                         </p>
                     </div>
                     <div class="choice">
@@ -183,7 +183,7 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
                         />
                         <label for="visibilite-masque">"Masqué"</label>
                         <p class="field__hint" id="visibilite-masque-aide">
-                            "Moi seul le vois, avec mes médecins administrateurs, et les urgences si je l’ai permis."
+                            {say!("Moi seul le vois, avec mes médecins administrateurs, et les urgences si je l’ai permis.", "Seuls les représentants [de prénom] le voient, avec ses médecins administrateurs, et les urgences si cela a été permis.")}
                         </p>
                     </div>
                 </fieldset>

@@ -11,7 +11,7 @@ use crate::{
     address,
     components::{ErrorSummary, Frame, Place, loaded},
     html::as_html,
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, path_id},
 };
 
@@ -83,7 +83,7 @@ fn AskAuthor(visit: Visit, profile: ProfileHeader, asked: AskedDocument) -> impl
                     class:field--wrong=kind.is_some()
                     aria-describedby=described("demande-correct", kind.is_some(), "")
                 >
-                    <legend>"Ma demande"</legend>
+                    <legend>{say!("Ma demande", "Votre demande pour [prénom]")}</legend>
                     <Message field="demande-correct" message=kind.clone()/>
                     {kinds.collect_view()}
                 </fieldset>
@@ -106,14 +106,14 @@ fn AskAuthor(visit: Visit, profile: ProfileHeader, asked: AskedDocument) -> impl
                 <section aria-labelledby="ensuite">
                     <h2 id="ensuite">"Ce qui va se passer"</h2>
                     <ul>
-                        <li>"Ma demande sera gardée avec ce document, avec sa date et sa réponse."</li>
-                        <li>"Elle figurera dans mon historique."</li>
-                        <li>"Le document ne change pas tant que son auteur n’a rien fait. En attendant, je peux le masquer."</li>
+                        <li>{pick("Ma demande sera gardée avec ce document, avec sa date et sa réponse.", "Votre demande sera gardée avec ce document, avec sa date et sa réponse.")}</li>
+                        <li>{say!("Elle figurera dans mon historique.", "Elle figurera dans l’historique [de prénom].")}</li>
+                        <li>{pick("Le document ne change pas tant que son auteur n’a rien fait. En attendant, je peux le masquer.", "Le document ne change pas tant que son auteur n’a rien fait. En attendant, vous pouvez le masquer.")}</li>
                     </ul>
                 </section>
                 <ul class="actions">
                     <li>
-                        <button class="button" type="submit">"Enregistrer ma demande"</button>
+                        <button class="button" type="submit">{pick("Enregistrer ma demande", "Enregistrer la demande")}</button>
                     </li>
                     <li>
                         <a href=page>"Annuler"</a>
@@ -137,7 +137,7 @@ fn NobodyToAsk(profile: ProfileHeader, asked: AskedDocument) -> impl IntoView {
             <h1>"Signaler un problème"</h1>
             {if own {
                 view! {
-                    <p>"Ce document vient de moi\u{a0}: je n’ai personne à qui demander. Je peux le supprimer moi-même."</p>
+                    <p>{say!("Ce document vient de moi\u{a0}: je n’ai personne à qui demander. Je peux le supprimer moi-même.", "Ce document a été ajouté depuis le dossier [de prénom]\u{a0}: il n’y a personne à qui demander. Vous pouvez le supprimer vous-même.")}</p>
                     <p>
                         <a class="button button--secondary" href=address::delete_document(id, document.id)>
                             "Supprimer ce document"
@@ -147,7 +147,7 @@ fn NobodyToAsk(profile: ProfileHeader, asked: AskedDocument) -> impl IntoView {
                     .into_any()
             } else {
                 view! {
-                    <p>"Ce document n’a pas été écrit par un professionnel\u{a0}: il n’y a personne à qui demander ici. Je peux le masquer."</p>
+                    <p>{pick("Ce document n’a pas été écrit par un professionnel\u{a0}: il n’y a personne à qui demander ici. Je peux le masquer.", "Ce document n’a pas été écrit par un professionnel\u{a0}: il n’y a personne à qui demander ici. Vous pouvez le masquer.")}</p>
                 }
                     .into_any()
             }}
@@ -181,7 +181,7 @@ pub(crate) fn Requests(requests: Vec<DocumentRequest>) -> impl IntoView {
             .collect_view();
         view! {
             <section aria-labelledby="demandes">
-                <h2 id="demandes">"Mes demandes à l’auteur"</h2>
+                <h2 id="demandes">{say!("Mes demandes à l’auteur", "Demandes à l’auteur pour [prénom]")}</h2>
                 <ul class="lines">{lines}</ul>
             </section>
         }

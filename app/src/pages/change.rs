@@ -12,6 +12,7 @@ use crate::{
     address, change_request,
     components::{ErrorSummary, Frame, Place, loaded},
     html, texts,
+    texts::say,
     visit::{Visit, path_id, query_value, set_status},
 };
 
@@ -281,10 +282,22 @@ fn Sections(mask: bool, sections: Vec<String>) -> impl IntoView {
         .collect::<Vec<_>>();
     (!labels.is_empty()).then(|| {
         let text = match (mask, labels.len() < 2) {
-            (true, true) => "Cette rubrique de mon profil sera masquée\u{a0}:",
-            (true, false) => "Ces rubriques de mon profil seront masquées aussi\u{a0}:",
-            (false, true) => "Cette rubrique de mon profil redeviendra visible\u{a0}:",
-            (false, false) => "Ces rubriques de mon profil redeviendront visibles aussi\u{a0}:",
+            (true, true) => say!(
+                "Cette rubrique de mon profil sera masquée\u{a0}:",
+                "Cette rubrique du profil [de prénom] sera masquée\u{a0}:"
+            ),
+            (true, false) => say!(
+                "Ces rubriques de mon profil seront masquées aussi\u{a0}:",
+                "Ces rubriques du profil [de prénom] seront masquées aussi\u{a0}:"
+            ),
+            (false, true) => say!(
+                "Cette rubrique de mon profil redeviendra visible\u{a0}:",
+                "Cette rubrique du profil [de prénom] redeviendra visible\u{a0}:"
+            ),
+            (false, false) => say!(
+                "Ces rubriques de mon profil redeviendront visibles aussi\u{a0}:",
+                "Ces rubriques du profil [de prénom] redeviendront visibles aussi\u{a0}:"
+            ),
         };
         view! {
             <p>{text}</p>
@@ -315,21 +328,33 @@ fn StillReading(mask: bool, settings: Settings) -> impl IntoView {
     let administrators = settings
         .administrators
         .iter()
-        .map(|person| view! { <li>{format!("{}, médecin administrateur de mon dossier\u{a0}: tous mes documents", person.name)}</li> })
+        .map(|person| view! { <li>{say!(format!("{}, médecin administrateur de mon dossier\u{a0}: tous mes documents", person.name), format!("{}, médecin administrateur du dossier [de prénom]\u{a0}: tous ses documents", person.name)).into_owned()}</li> })
         .collect_view();
     let emergencies = match (mask, samu, break_glass, masked) {
-        (_, false, false, _) => "Les urgences\u{a0}: non, je les ai refusées.",
+        (_, false, false, _) => say!(
+            "Les urgences\u{a0}: non, je les ai refusées.",
+            "Les urgences\u{a0}: non, elles ont été refusées pour [prénom]."
+        ),
         (true, _, _, false) => {
-            "Les urgences\u{a0}: non, j’ai refusé l’accès aux documents masqués en urgence."
+            say!(
+                "Les urgences\u{a0}: non, j’ai refusé l’accès aux documents masqués en urgence.",
+                "Les urgences\u{a0}: non, l’accès aux documents masqués en urgence a été refusé pour [prénom]."
+            )
         }
         (_, true, true, _) => {
-            "En urgence seulement\u{a0}: le SAMU, et les autres professionnels qui donnent un motif."
+            "En urgence seulement\u{a0}: le SAMU, et les autres professionnels qui donnent un motif.".into()
         }
         (_, true, false, _) => {
-            "En urgence seulement\u{a0}: le SAMU. J’ai refusé les autres accès en urgence."
+            say!(
+                "En urgence seulement\u{a0}: le SAMU. J’ai refusé les autres accès en urgence.",
+                "En urgence seulement\u{a0}: le SAMU. Les autres accès en urgence ont été refusés pour [prénom]."
+            )
         }
         (_, false, true, _) => {
-            "En urgence seulement\u{a0}: les professionnels qui donnent un motif. J’ai refusé le SAMU."
+            say!(
+                "En urgence seulement\u{a0}: les professionnels qui donnent un motif. J’ai refusé le SAMU.",
+                "En urgence seulement\u{a0}: les professionnels qui donnent un motif. Le SAMU a été refusé pour [prénom]."
+            )
         }
     };
     view! {
@@ -344,11 +369,11 @@ fn StillReading(mask: bool, settings: Settings) -> impl IntoView {
                 {(!mask)
                     .then(|| {
                         if settings.professionals_opposed {
-                            view! { <li>"Les autres professionnels\u{a0}: non, j’ai fermé mon dossier à tous."</li> }.into_any()
+                            view! { <li>{say!("Les autres professionnels\u{a0}: non, j’ai fermé mon dossier à tous.", "Les autres professionnels\u{a0}: non, le dossier [de prénom] est fermé à tous.")}</li> }.into_any()
                         } else {
                             view! {
                                 <li>
-                                    "Les professionnels qui me soignent, selon leur profession et le type de document, sauf ceux que j’ai bloqués."
+                                    {say!("Les professionnels qui me soignent, selon leur profession et le type de document, sauf ceux que j’ai bloqués.", "Les professionnels qui soignent [prénom], selon leur profession et le type de document, sauf ceux qui ont été bloqués.")}
                                 </li>
                             }
                                 .into_any()

@@ -1,5 +1,7 @@
 //! *Taking stock*: a few questions, each with the setting as it is, to keep or to change; then all of them together.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use policy::DefaultVisibility;
 use record::{
@@ -11,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     address,
     components::{Frame, Place, VisibilityTag, loaded, reported},
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -64,11 +66,23 @@ fn Question(
         (address::check_up(id, step - 1), "Question précédente")
     };
     let question = match step {
-        1 => "Mes prochains documents arrivent-ils comme je le veux\u{a0}?",
-        2 => "Qui peut ouvrir mon dossier en urgence\u{a0}?",
-        3 => "Ces professionnels sont venus\u{a0}: est-ce que cela me convient\u{a0}?",
-        4 => "Les bons documents sont-ils masqués\u{a0}?",
-        _ => "Qui est administrateur de mon dossier\u{a0}?",
+        1 => say!(
+            "Mes prochains documents arrivent-ils comme je le veux\u{a0}?",
+            "Les prochains documents [de prénom] arrivent-ils comme vous le voulez\u{a0}?"
+        ),
+        2 => say!(
+            "Qui peut ouvrir mon dossier en urgence\u{a0}?",
+            "Qui peut ouvrir le dossier [de prénom] en urgence\u{a0}?"
+        ),
+        3 => say!(
+            "Ces professionnels sont venus\u{a0}: est-ce que cela me convient\u{a0}?",
+            "Ces professionnels sont venus dans le dossier [de prénom]\u{a0}: est-ce que cela vous convient\u{a0}?"
+        ),
+        4 => "Les bons documents sont-ils masqués\u{a0}?".into(),
+        _ => say!(
+            "Qui est administrateur de mon dossier\u{a0}?",
+            "Qui est administrateur du dossier [de prénom]\u{a0}?"
+        ),
     };
     let (now, change) = match step {
         1 => future_documents(id, &overview, &next),
@@ -101,7 +115,7 @@ fn Question(
                     .map(|(address, label)| view! { <li><a class="button button--secondary" href=address>{label}</a></li> })
                     .collect_view()}
             </ul>
-            <p>"Changer mène d’abord à une page qui dit ce qui va changer. Rien n’est fait sans que je le confirme."</p>
+            <p>{pick("Changer mène d’abord à une page qui dit ce qui va changer. Rien n’est fait sans que je le confirme.", "Changer mène d’abord à une page qui dit ce qui va changer. Rien n’est fait sans que vous le confirmiez.")}</p>
         </Frame>
     }
 }
@@ -112,13 +126,16 @@ type Shown = (AnyView, Vec<(String, String)>);
 fn future_documents(id: Uuid, overview: &SettingsOverview, next: &str) -> Shown {
     let (now, other, label) = if overview.settings.masked_by_default {
         (
-            "Les prochains documents ajoutés seront masqués dès leur arrivée.",
+            "Les prochains documents ajoutés seront masqués dès leur arrivée.".into(),
             DefaultVisibility::Visible,
             "Changer\u{a0}: les rendre visibles",
         )
     } else {
         (
-            "Les prochains documents ajoutés seront visibles par les professionnels qui me soignent.",
+            say!(
+                "Les prochains documents ajoutés seront visibles par les professionnels qui me soignent.",
+                "Les prochains documents ajoutés seront visibles par les professionnels qui soignent [prénom]."
+            ),
             DefaultVisibility::Masked,
             "Changer\u{a0}: les masquer",
         )
@@ -133,11 +150,17 @@ fn future_documents(id: Uuid, overview: &SettingsOverview, next: &str) -> Shown 
 fn emergencies(id: Uuid, overview: &SettingsOverview, next: &str) -> Shown {
     let now = view! {
         {(!overview.settings.emergency_answered)
-            .then(|| view! { <p>"Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:"</p> })}
+            .then(|| view! { <p>{say!("Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:", "Personne n’a encore répondu pour [prénom]. En attendant, voici ce qui vaut\u{a0}:")}</p> })}
         <EmergencyAnswers emergency=overview.settings.emergency/>
     };
     let change = address::emergencies_then(id, next);
-    (now.into_any(), vec![(change, "Changer mes réponses".to_owned())])
+    (
+        now.into_any(),
+        vec![(
+            change,
+            pick("Changer mes réponses", "Changer les réponses").to_owned(),
+        )],
+    )
 }
 
 #[component]
@@ -148,7 +171,7 @@ fn EmergencyAnswers(emergency: (bool, bool, bool)) -> impl IntoView {
         <ul>
             <li>{format!("Le SAMU (centre 15)\u{a0}: {}.", yes(samu))}</li>
             <li>{format!("Un autre professionnel, en donnant un motif\u{a0}: {}.", yes(others))}</li>
-            <li>{format!("Mes documents masqués aussi\u{a0}: {}.", yes(masked))}</li>
+            <li>{say!(format!("Mes documents masqués aussi\u{a0}: {}.", yes(masked)), format!("Ses documents masqués aussi\u{a0}: {}.", yes(masked))).into_owned()}</li>
         </ul>
     }
 }
@@ -156,21 +179,33 @@ fn EmergencyAnswers(emergency: (bool, bool, bool)) -> impl IntoView {
 fn visitors(id: Uuid, visitors: Vec<Visitor>, opposed: bool, next: &str) -> Shown {
     let (rule, label) = if opposed {
         (
-            "Mon dossier est fermé à tous les professionnels, sauf mes médecins administrateurs et les urgences si je les ai permises.",
-            "Changer\u{a0}: rouvrir mon dossier aux professionnels",
+            say!(
+                "Mon dossier est fermé à tous les professionnels, sauf mes médecins administrateurs et les urgences si je les ai permises.",
+                "Le dossier [de prénom] est fermé à tous les professionnels, sauf ses médecins administrateurs et les urgences si elles ont été permises."
+            ),
+            say!(
+                "Changer\u{a0}: rouvrir mon dossier aux professionnels",
+                "Changer\u{a0}: rouvrir le dossier [de prénom] aux professionnels"
+            ),
         )
     } else {
         (
-            "Les professionnels qui me soignent peuvent ouvrir mon dossier, sauf ceux que j’ai bloqués.",
-            "Changer\u{a0}: fermer mon dossier à tous",
+            say!(
+                "Les professionnels qui me soignent peuvent ouvrir mon dossier, sauf ceux que j’ai bloqués.",
+                "Les professionnels qui soignent [prénom] peuvent ouvrir son dossier, sauf ceux qui ont été bloqués."
+            ),
+            say!(
+                "Changer\u{a0}: fermer mon dossier à tous",
+                "Changer\u{a0}: fermer le dossier [de prénom] à tous"
+            ),
         )
     };
     let change = address::change(id, &SettingsChange::Oppose(!opposed), next);
-    let changes = vec![(change, label.to_owned())];
+    let changes = vec![(change, label.into_owned())];
     if visitors.is_empty() {
         let now = view! {
             <p>{rule}</p>
-            <p>"Aucun professionnel n’est venu dans mon dossier."</p>
+            <p>{say!("Aucun professionnel n’est venu dans mon dossier.", "Aucun professionnel n’est venu dans le dossier [de prénom].")}</p>
         };
         return (now.into_any(), changes);
     }
@@ -191,9 +226,12 @@ fn visitors(id: Uuid, visitors: Vec<Visitor>, opposed: bool, next: &str) -> Show
         .collect::<Vec<_>>()
         .join(", ");
         let state = match (blocked, administrator) {
-            (true, _) => "bloqué",
-            (_, true) => "administrateur de mon dossier",
-            _ => "non bloqué",
+            (true, _) => "bloqué".into(),
+            (_, true) => say!(
+                "administrateur de mon dossier",
+                "administrateur du dossier [de prénom]"
+            ),
+            _ => "non bloqué".into(),
         };
         let change = professional.number().map(|rpps| {
             if blocked {
@@ -282,12 +320,12 @@ fn masked_documents(id: Uuid, overview: &SettingsOverview, more: &CheckUp, next:
 fn administrators(id: Uuid, overview: &SettingsOverview) -> Shown {
     let administrators = &overview.settings.administrators;
     if administrators.is_empty() {
-        let now = view! { <p>"Personne. Un administrateur est un médecin que je choisis pour lire tous mes documents, même masqués."</p> };
+        let now = view! { <p>{say!("Personne. Un administrateur est un médecin que je choisis pour lire tous mes documents, même masqués.", "Personne. Un administrateur est un médecin choisi pour lire tous les documents [de prénom], même masqués.")}</p> };
         return (now.into_any(), Vec::new());
     }
     let here = address::check_up(id, 5);
     let now = view! {
-        <p>"Un administrateur lit tous mes documents, même masqués."</p>
+        <p>{say!("Un administrateur lit tous mes documents, même masqués.", "Un administrateur lit tous les documents [de prénom], même masqués.")}</p>
         <ul class="settings">
             {administrators
                 .iter()
@@ -332,7 +370,7 @@ fn Summary(
     let blocked = (settings.blocked.len() + overview.blocked_organisations.len()) as u64;
     let rows = [
         (
-            "Mes prochains documents",
+            say!("Mes prochains documents", "Prochains documents [de prénom]"),
             if settings.masked_by_default {
                 "masqués"
             } else {
@@ -342,20 +380,26 @@ fn Summary(
             1,
         ),
         (
-            "Les professionnels",
+            "Les professionnels".into(),
             format!(
                 "{}, {}",
                 if settings.professionals_opposed {
-                    "mon dossier est fermé à tous"
+                    say!(
+                        "mon dossier est fermé à tous",
+                        "le dossier [de prénom] est fermé à tous"
+                    )
                 } else {
-                    "ceux qui me soignent peuvent lire"
+                    say!(
+                        "ceux qui me soignent peuvent lire",
+                        "ceux qui soignent [prénom] peuvent lire"
+                    )
                 },
                 texts::counted(blocked, "bloqué", "bloqués"),
             ),
             3,
         ),
         (
-            "Mes documents",
+            say!("Mes documents", "Documents [de prénom]"),
             format!(
                 "{}, dont {}",
                 texts::counted(overview.documents, "document", "documents"),
@@ -364,7 +408,7 @@ fn Summary(
             4,
         ),
         (
-            "Administrateurs",
+            "Administrateurs".into(),
             if names.is_empty() {
                 "personne".to_owned()
             } else {
@@ -373,10 +417,10 @@ fn Summary(
             5,
         ),
     ];
-    let row = move |(name, value, step): (&'static str, String, u8)| {
+    let row = move |(name, value, step): (Cow<'static, str>, String, u8)| {
         view! {
             <div>
-                <dt>{name}</dt>
+                <dt>{name.clone()}</dt>
                 <dd>
                     {value} " – "
                     <a href=address::check_up(id, step)>"Revoir" <span class="visually-hidden">{format!("\u{a0}: {name}")}</span></a>
@@ -390,13 +434,13 @@ fn Summary(
                 <a href=address::check_up(id, QUESTIONS)>"Question précédente"</a>
             </p>
             {report}
-            <h1>"J’ai fait le point"</h1>
-            <p class="lead">"Voici mes réglages. Je peux y revenir à tout moment."</p>
+            <h1>{say!("J’ai fait le point", "Le point est fait pour [prénom]")}</h1>
+            <p class="lead">{say!("Voici mes réglages. Je peux y revenir à tout moment.", "Voici les réglages du dossier [de prénom]. Vous pouvez y revenir à tout moment.")}</p>
             <dl class="details">{rows.into_iter().map(row).collect_view()}</dl>
             <section class="panel" aria-labelledby="en-urgence">
                 <h2 id="en-urgence">"En cas d’urgence"</h2>
                 {(!settings.emergency_answered)
-                    .then(|| view! { <p>"Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:"</p> })}
+                    .then(|| view! { <p>{say!("Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:", "Personne n’a encore répondu pour [prénom]. En attendant, voici ce qui vaut\u{a0}:")}</p> })}
                 <EmergencyAnswers emergency=settings.emergency/>
                 <p>
                     <a href=address::check_up(id, 2)>"Revoir" <span class="visually-hidden">"\u{a0}: les urgences"</span></a>

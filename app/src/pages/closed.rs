@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     address,
     components::Frame,
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, set_status},
 };
 
@@ -26,8 +26,8 @@ pub(crate) fn ClosedPage(
     let can_reopen = Visit::current().day <= until;
     let reopen = profile.filter(|_| can_reopen).map(address::reopen);
     view! {
-        <Frame title="Mon dossier est clôturé">
-            <h1>"Mon dossier est clôturé"</h1>
+        <Frame title=say!("Mon dossier est clôturé", "Le dossier [de prénom] est clôturé")>
+            <h1>{say!("Mon dossier est clôturé", "Le dossier [de prénom] est clôturé")}</h1>
             {is_form
                 .then(|| {
                     view! {
@@ -37,10 +37,11 @@ pub(crate) fn ClosedPage(
                     }
                 })}
             <p class="lead">
-                {format!(
-                    "Je l’ai clôturé le {}. Plus personne ne peut le lire ni y ajouter de document, même en urgence.",
+                {say!(format!("Je l’ai clôturé le {}. Plus personne ne peut le lire ni y ajouter de document, même en urgence.",
                     texts::day(closed_on),
-                )}
+                ), format!("Il a été clôturé le {}. Plus personne ne peut le lire ni y ajouter de document, même en urgence.",
+                    texts::day(closed_on),
+                )).into_owned()}
             </p>
             {match reopen {
                 Some(reopen) => {
@@ -48,11 +49,11 @@ pub(crate) fn ClosedPage(
                         <section class="panel" aria-labelledby="rouvrir">
                             <h2 id="rouvrir">"Changer d’avis"</h2>
                             <p>
-                                {format!("Jusqu’au {} inclus, je peux rouvrir mon dossier. ", texts::day(until))}
-                                "Il reviendra tout de suite, avec tous mes documents et chacun de mes réglages comme avant\u{a0}: documents masqués, professionnels bloqués, administrateurs, urgences."
+                                {say!(format!("Jusqu’au {} inclus, je peux rouvrir mon dossier. ", texts::day(until)), format!("Jusqu’au {} inclus, vous pouvez rouvrir le dossier [de prénom]. ", texts::day(until))).into_owned()}
+                                {pick("Il reviendra tout de suite, avec tous mes documents et chacun de mes réglages comme avant\u{a0}: documents masqués, professionnels bloqués, administrateurs, urgences.", "Il reviendra tout de suite, avec tous ses documents et chacun de ses réglages comme avant\u{a0}: documents masqués, professionnels bloqués, administrateurs, urgences.")}
                             </p>
                             <form method="post" action=reopen>
-                                <button class="button" type="submit">"Rouvrir mon dossier"</button>
+                                <button class="button" type="submit">{say!("Rouvrir mon dossier", "Rouvrir le dossier [de prénom]")}</button>
                             </form>
                         </section>
                     }
@@ -61,8 +62,8 @@ pub(crate) fn ClosedPage(
                 None => {
                     view! {
                         <p>
-                            {format!("Je pouvais le rouvrir jusqu’au {}. Ce délai est passé. ", texts::day(until))}
-                            "Mes documents restent conservés dix ans, sans être montrés à personne."
+                            {say!(format!("Je pouvais le rouvrir jusqu’au {}. Ce délai est passé. ", texts::day(until)), format!("Il pouvait être rouvert jusqu’au {}. Ce délai est passé. ", texts::day(until))).into_owned()}
+                            {say!("Mes documents restent conservés dix ans, sans être montrés à personne.", "Les documents [de prénom] restent conservés dix ans, sans être montrés à personne.")}
                         </p>
                     }
                         .into_any()

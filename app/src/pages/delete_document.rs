@@ -8,7 +8,7 @@ use super::documents::author;
 use crate::{
     address,
     components::{Frame, Place, ResultMessage, loaded},
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, path_id},
 };
 
@@ -55,21 +55,21 @@ fn Confirmation(profile: ProfileHeader, document: DocumentLine) -> impl IntoView
             <section aria-labelledby="ce-qui-va-se-passer">
                 <h2 id="ce-qui-va-se-passer">"Ce qui va se passer"</h2>
                 <ul>
-                    <li>"Le document et son contenu seront effacés tout de suite, pour moi et pour tous les professionnels."</li>
+                    <li>{say!("Le document et son contenu seront effacés tout de suite, pour moi et pour tous les professionnels.", "Le document et son contenu seront effacés tout de suite du dossier [de prénom], pour vous et pour tous les professionnels.")}</li>
                     <li>
-                        <strong>"Je ne pourrai pas le récupérer."</strong>
-                        " Si je veux le garder, je le télécharge d’abord."
+                        <strong>{pick("Je ne pourrai pas le récupérer.", "Vous ne pourrez pas le récupérer.")}</strong>
+                        {pick(" Si je veux le garder, je le télécharge d’abord.", " Si vous voulez le garder, téléchargez-le d’abord.")}
                     </li>
-                    <li>"Mon historique garde le titre du document, la date de la suppression et les accès passés."</li>
+                    <li>{say!("Mon historique garde le titre du document, la date de la suppression et les accès passés.", "L’historique [de prénom] garde le titre du document, la date de la suppression et les accès passés.")}</li>
                 </ul>
             </section>
             <section aria-labelledby="autre-choix">
                 <h2 id="autre-choix">"Un autre choix"</h2>
                 <p>
                     {if document.is_masked() {
-                        "Ce document est déjà masqué\u{a0}: les professionnels qui me soignent ne le voient pas."
+                        say!("Ce document est déjà masqué\u{a0}: les professionnels qui me soignent ne le voient pas.", "Ce document est déjà masqué\u{a0}: les professionnels qui soignent [prénom] ne le voient pas.")
                     } else {
-                        "Pour que les professionnels ne le voient plus sans le perdre, je peux le masquer depuis sa page."
+                        pick("Pour que les professionnels ne le voient plus sans le perdre, je peux le masquer depuis sa page.", "Pour que les professionnels ne le voient plus sans le perdre, vous pouvez le masquer depuis sa page.").into()
                     }}
                 </p>
                 <p>
@@ -96,16 +96,16 @@ fn Confirmation(profile: ProfileHeader, document: DocumentLine) -> impl IntoView
 fn NotOwn(profile: ProfileHeader, document: DocumentLine, may_ask_author: bool) -> impl IntoView {
     let id = profile.id;
     view! {
-        <Frame title="Je ne peux pas supprimer ce document" profile=Some(profile) place=Place::Documents>
+        <Frame title=pick("Je ne peux pas supprimer ce document", "Vous ne pouvez pas supprimer ce document") profile=Some(profile) place=Place::Documents>
             <p class="back">
                 <a href=address::document(id, document.id)>"Revenir au document"</a>
             </p>
-            <h1>"Je ne peux pas supprimer ce document"</h1>
+            <h1>{pick("Je ne peux pas supprimer ce document", "Vous ne pouvez pas supprimer ce document")}</h1>
             <p class="lead">{format!("«\u{a0}{}\u{a0}», du {}", document.title, texts::day(document.dated))}</p>
             <p>
                 {format!("Il vient de {}. Seul son auteur peut le corriger ou le supprimer. Rien n’a été changé.", author(&document))}
             </p>
-            <p>"Je peux le masquer depuis sa page\u{a0}: les professionnels qui me soignent ne le verront plus."</p>
+            <p>{say!("Je peux le masquer depuis sa page\u{a0}: les professionnels qui me soignent ne le verront plus.", "Vous pouvez le masquer depuis sa page\u{a0}: les professionnels qui soignent [prénom] ne le verront plus.")}</p>
             {may_ask_author
                 .then(|| {
                     view! {
@@ -126,15 +126,15 @@ fn Done(profile: ProfileHeader, title: String, when: String) -> impl IntoView {
     view! {
         <Frame title="Document supprimé" profile=Some(profile) place=Place::Documents>
             <p class="back">
-                <a href=address::documents(id)>"Mes documents"</a>
+                <a href=address::documents(id)>{say!("Mes documents", "Documents [de prénom]")}</a>
             </p>
             <ResultMessage text=format!("«\u{a0}{title}\u{a0}» est supprimé.")/>
             <h1>"Document supprimé"</h1>
             <p>
-                {format!("Supprimé le {when}. Plus personne ne peut le lire. Mon historique garde la trace de ce que j’ai fait.")}
+                {say!(format!("Supprimé le {when}. Plus personne ne peut le lire. Mon historique garde la trace de ce que j’ai fait."), format!("Supprimé le {when}. Plus personne ne peut le lire. L’historique [de prénom] garde la trace de ce qui a été fait.")).into_owned()}
             </p>
             <p>
-                <a class="button button--secondary" href=address::documents(id)>"Revenir à mes documents"</a>
+                <a class="button button--secondary" href=address::documents(id)>{say!("Revenir à mes documents", "Revenir aux documents [de prénom]")}</a>
             </p>
         </Frame>
     }

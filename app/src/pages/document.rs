@@ -12,7 +12,7 @@ use crate::{
     components::{
         Frame, Place, Readers, Report, ResultMessage, VisibilityForm, VisibilityTag, loaded, reported,
     },
-    texts,
+    texts::{self, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -47,8 +47,8 @@ fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report, do
     let own = match done.as_str() {
         "ajoute" => Some(added_text(masked)),
         "demande" => Some(
-            "Ma demande est enregistrée. Je la retrouve plus bas, avec sa réponse quand elle viendra."
-                .to_owned(),
+            say!("Ma demande est enregistrée. Je la retrouve plus bas, avec sa réponse quand elle viendra.", "Votre demande pour [prénom] est enregistrée. Elle est plus bas, avec sa réponse quand elle viendra.")
+                .into_owned(),
         ),
         _ => None,
     };
@@ -63,7 +63,7 @@ fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report, do
     view! {
         <Frame title=document.title.clone() profile=Some(profile) place=Place::Documents>
             <p class="back">
-                <a href=address::documents(id)>"Mes documents"</a>
+                <a href=address::documents(id)>{say!("Mes documents", "Documents [de prénom]")}</a>
             </p>
             {report.message(id, &here)}
             {own.map(|text| view! { <ResultMessage text=text/> })}
@@ -75,9 +75,9 @@ fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report, do
                 </p>
                 <p>
                     {if masked {
-                        "Les professionnels ne voient pas ce document, sauf ceux qui ont un «\u{a0}Oui\u{a0}» plus bas."
+                        "Les professionnels ne voient pas ce document, sauf ceux qui ont un «\u{a0}Oui\u{a0}» plus bas.".into()
                     } else {
-                        "Les professionnels qui me soignent peuvent lire ce document, si leur profession y a droit."
+                        say!("Les professionnels qui me soignent peuvent lire ce document, si leur profession y a droit.", "Les professionnels qui soignent [prénom] peuvent lire ce document, si leur profession y a droit.")
                     }}
                 </p>
                 <VisibilityForm
@@ -134,7 +134,7 @@ fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report, do
                     view! {
                         <section aria-labelledby="supprimer">
                             <h2 id="supprimer">"Supprimer"</h2>
-                            <p>"J’ai ajouté ce document\u{a0}: je peux le supprimer."</p>
+                            <p>{say!("J’ai ajouté ce document\u{a0}: je peux le supprimer.", "Ce document a été ajouté depuis le dossier [de prénom]\u{a0}: vous pouvez le supprimer.")}</p>
                             <p>
                                 <a class="button button--secondary" href=delete>"Supprimer ce document"</a>
                             </p>
@@ -148,7 +148,7 @@ fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report, do
                         <section aria-labelledby="probleme">
                             <h2 id="probleme">"Un problème avec ce document\u{a0}?"</h2>
                             <p>
-                                "S’il contient une erreur, ou s’il n’est pas à moi, je peux demander à son auteur de le corriger ou de le supprimer."
+                                {say!("S’il contient une erreur, ou s’il n’est pas à moi, je peux demander à son auteur de le corriger ou de le supprimer.", "S’il contient une erreur, ou s’il ne concerne pas [prénom], vous pouvez demander à son auteur de le corriger ou de le supprimer.")}
                             </p>
                             <p>
                                 <a class="button button--secondary" href=ask>"Signaler un problème à l’auteur"</a>
@@ -163,9 +163,19 @@ fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report, do
 /// What adding it did.
 fn added_text(masked: bool) -> String {
     let rest = if masked {
-        "Il est masqué\u{a0}: les professionnels qui me soignent ne le voient pas."
+        say!(
+            "Il est masqué\u{a0}: les professionnels qui me soignent ne le voient pas.",
+            "Il est masqué\u{a0}: les professionnels qui soignent [prénom] ne le voient pas."
+        )
     } else {
-        "Les professionnels qui me soignent peuvent le lire, si leur profession y a droit."
+        say!(
+            "Les professionnels qui me soignent peuvent le lire, si leur profession y a droit.",
+            "Les professionnels qui soignent [prénom] peuvent le lire, si leur profession y a droit."
+        )
     };
-    format!("Ce document est ajouté à mon dossier. {rest}")
+    say!(
+        format!("Ce document est ajouté à mon dossier. {rest}"),
+        format!("Ce document est ajouté au dossier [de prénom]. {rest}")
+    )
+    .into_owned()
 }

@@ -16,7 +16,7 @@ use crate::{
     islands::{CheckReader, PROFESSION, SITUATION, SITUATIONS},
     shell::LiveParts,
     sight::{SeenDocuments, SeenSettings},
-    texts,
+    texts::{self, Voice, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -90,9 +90,9 @@ fn Documents(
     let settings = SeenSettings::new(&page.settings, &[]);
     let visible = page.total - page.masked;
     view! {
-        <Frame title="Mes documents" profile=Some(profile) place=Place::Documents>
+        <Frame title=say!("Mes documents", "Documents [de prénom]") profile=Some(profile) place=Place::Documents>
             {report.message(id, &here)}
-            <h1>"Mes documents"</h1>
+            <h1>{say!("Mes documents", "Documents [de prénom]")}</h1>
             <p class="lead">
                 {format!(
                     "{}\u{a0}: {}, {}.",
@@ -108,7 +108,7 @@ fn Documents(
                 {(page.masked > 0 || !page.settings.masked_sections.is_empty())
                     .then(|| view! { <li><a class="button button--secondary" href=change(SettingsChange::All { mask: false })>"Tout rendre visible"</a></li> })}
                 <li>
-                    <a class="button button--secondary" href=address::see_as(id)>"Voir mon dossier comme…"</a>
+                    <a class="button button--secondary" href=address::see_as(id)>{say!("Voir mon dossier comme…", "Voir le dossier [de prénom] comme…")}</a>
                 </li>
             </ul>
             <Filters profile=id query=query.clone()/>
@@ -146,7 +146,8 @@ fn Documents(
                 pages=page.pages
                 address=move |page| address::documents_with(id, &DocumentQuery { page, ..query.clone() })
             />
-            {has_documents
+            // What lives in the browser speaks of one's own record.
+            {(has_documents && Voice::current() == Voice::Own)
                 .then(|| {
                     view! {
                         <CheckReader documents=checked settings=settings>
@@ -182,7 +183,7 @@ fn CheckForm() -> impl IntoView {
     view! {
         <h2 id="verifier">"Vérifier ce qu’un professionnel peut lire"</h2>
         <p>
-            "Choisissez une profession et une situation. La réponse vaut pour une personne que je n’ai ni bloquée ni nommée administratrice. Elle est calculée ici, dans mon navigateur\u{a0}: rien n’est envoyé."
+            {say!("Choisissez une profession et une situation. La réponse vaut pour une personne que je n’ai ni bloquée ni nommée administratrice. Elle est calculée ici, dans mon navigateur\u{a0}: rien n’est envoyé.", "Choisissez une profession et une situation. La réponse vaut pour une personne qui n’est ni bloquée ni administratrice du dossier [de prénom].")}
         </p>
         <div class="filters">
             <div class="field">
@@ -268,7 +269,7 @@ fn DocumentRow(profile: uuid::Uuid, document: DocumentLine, back: String) -> imp
 pub(crate) fn author(document: &DocumentLine) -> String {
     let author = &document.author;
     if author.kind == "holder" {
-        return "Ajouté par moi".to_owned();
+        return say!("Ajouté par moi", "Ajouté depuis le dossier [de prénom]").into_owned();
     }
     [
         author.name.as_str(),

@@ -9,7 +9,7 @@ use crate::{
     islands::Difference,
     shell::LiveParts,
     sight::SeenRecord,
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -41,18 +41,18 @@ fn Emergencies(profile: ProfileHeader, overview: SettingsOverview, record: SeenR
     view! {
         <Frame title="Accès en cas d’urgence" profile=Some(profile) place=Place::Settings>
             <p class="back">
-                <a href=address::settings(id)>"Mes réglages"</a>
+                <a href=address::settings(id)>{say!("Mes réglages", "Réglages [de prénom]")}</a>
             </p>
             <ErrorSummary/>
             <h1>"Accès en cas d’urgence"</h1>
             <p class="lead">
-                "Si je suis en danger et que je ne peux pas parler, qui peut ouvrir mon dossier\u{a0}? Chaque accès en urgence m’est signalé."
+                {say!("Si je suis en danger et que je ne peux pas parler, qui peut ouvrir mon dossier\u{a0}? Chaque accès en urgence m’est signalé.", "Si [prénom] est en danger et ne peut pas parler, qui peut ouvrir son dossier\u{a0}? Chaque accès en urgence vous est signalé.")}
             </p>
             {(!answered)
                 .then(|| {
                     view! {
                         <p>
-                            "Je n’ai pas encore répondu. En attendant, le SAMU et les autres professionnels peuvent ouvrir mon dossier en urgence, documents masqués compris."
+                            {say!("Je n’ai pas encore répondu. En attendant, le SAMU et les autres professionnels peuvent ouvrir mon dossier en urgence, documents masqués compris.", "Personne n’a encore répondu pour [prénom]. En attendant, le SAMU et les autres professionnels peuvent ouvrir son dossier en urgence, documents masqués compris.")}
                         </p>
                     }
                 })}
@@ -82,19 +82,19 @@ pub(crate) fn EmergencyQuestions(overview: SettingsOverview) -> impl IntoView {
         <YesNo
             name="samu"
             question="Le SAMU (médecins du centre 15)"
-            hint="Si je réponds non, le médecin qui décroche au 15 ne verra ni mes traitements ni mes allergies."
+            hint=say!("Si je réponds non, le médecin qui décroche au 15 ne verra ni mes traitements ni mes allergies.", "Si vous répondez non, le médecin qui décroche au 15 ne verra ni les traitements ni les allergies [de prénom].")
             kept=kept(samu)
         />
         <YesNo
             name="autres"
             question="Les autres professionnels de santé, en donnant un motif"
-            hint="Par exemple un médecin des urgences. Si je réponds non, il ne verra pas mon dossier sans mon accord."
+            hint=say!("Par exemple un médecin des urgences. Si je réponds non, il ne verra pas mon dossier sans mon accord.", "Par exemple un médecin des urgences. Si vous répondez non, il ne verra pas le dossier [de prénom] sans l’accord de ses représentants.")
             kept=kept(others)
         />
         <YesNo
             name="masques"
-            question="Mes documents masqués aussi"
-            hint="Vaut pour ceux à qui j’ai répondu oui plus haut. Si j’ai répondu non aux deux, la réponse est non."
+            question=say!("Mes documents masqués aussi", "Les documents masqués [de prénom] aussi")
+            hint=pick("Vaut pour ceux à qui j’ai répondu oui plus haut. Si j’ai répondu non aux deux, la réponse est non.", "Vaut pour ceux à qui vous avez répondu oui plus haut. Si vous avez répondu non aux deux, la réponse est non.")
             kept=kept(masked)
         />
     }

@@ -15,7 +15,7 @@ use crate::{
     address,
     components::{Frame, Icon, Place, Report, VisitCard, loaded, reported},
     sight::day_of,
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -107,24 +107,24 @@ fn History(
     view! {
         <Frame title="Historique" profile=Some(profile) place=Place::History>
             {report.message(id, if own { &mine } else { &base })}
-            <h1>"Historique de mon dossier"</h1>
+            <h1>{say!("Historique de mon dossier", "Historique du dossier [de prénom]")}</h1>
             <p class="lead">
                 "Chaque accès et chaque tentative est noté ici, et ne peut pas être effacé."
             </p>
             <p>
-                "Un accès me paraît douteux\u{a0}? Je peux le signaler. "
-                <a href=address::access_reports(id)>"Mes signalements"</a>
+                {pick("Un accès me paraît douteux\u{a0}? Je peux le signaler. ", "Un accès vous paraît douteux\u{a0}? Vous pouvez le signaler. ")}
+                <a href=address::access_reports(id)>{say!("Mes signalements", "Signalements pour [prénom]")}</a>
             </p>
             <p>
-                <a href=address::verify_history(id)>"Vérifier ou emporter mon historique"</a>
+                <a href=address::verify_history(id)>{say!("Vérifier ou emporter mon historique", "Vérifier ou emporter l’historique [de prénom]")}</a>
             </p>
             <nav class="tabs" aria-label="Parties de l’historique">
                 <ul>
                     <li><a href=base aria-current=(!own).then_some("page")>"Les professionnels"</a></li>
-                    <li><a href=mine aria-current=own.then_some("page")>"Mes propres actions"</a></li>
+                    <li><a href=mine aria-current=own.then_some("page")>{say!("Mes propres actions", "Ce qui a été fait pour [prénom]")}</a></li>
                 </ul>
             </nav>
-            <h2>{if own { "Ce que j’ai fait" } else { "Ce que les professionnels ont fait ou tenté" }}</h2>
+            <h2>{if own { pick("Ce que j’ai fait", "Ce que ses représentants ont fait") } else { "Ce que les professionnels ont fait ou tenté" }}</h2>
             {(is_narrowed || !own && !people.is_empty())
                 .then(|| view! { <Filters profile=id query=query people=people is_narrowed=is_narrowed/> })}
             {list}

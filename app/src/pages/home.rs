@@ -1,5 +1,7 @@
 //! *Home*: one look says who can read my record now, whether emergencies may, what I masked, what is new, who came.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use record::{
     queries::{DocumentQuery, HistoryKind},
@@ -10,7 +12,7 @@ use super::history::Line;
 use crate::{
     address,
     components::{Frame, Icon, Place, Report, loaded, reported},
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -41,7 +43,7 @@ pub(crate) fn HomePage() -> impl IntoView {
 }
 
 /// One line of the look: a question, its answer in a word and a picture, and what it means.
-fn answer(question: &'static str, yes: bool, means: String) -> impl IntoView {
+fn answer(question: impl Into<Cow<'static, str>>, yes: bool, means: String) -> impl IntoView {
     let (class, icon, word) = if yes {
         ("answer answer--yes", Icon::Check, "Oui")
     } else {
@@ -52,7 +54,7 @@ fn answer(question: &'static str, yes: bool, means: String) -> impl IntoView {
             <span class="answer__word">{icon.view()} {word}</span>
             " "
             <span>
-                <strong>{question}</strong>
+                <strong>{question.into()}</strong>
                 {(!means.is_empty()).then(|| format!("\u{a0}: {means}"))}
             </span>
         </li>
@@ -79,7 +81,7 @@ fn Home(
         .map(|person| person.name.clone())
         .collect();
     let professionals = if settings.professionals_opposed {
-        "j’ai fermé mon dossier à tous".to_owned()
+        pick("j’ai fermé mon dossier à tous", "le dossier est fermé à tous").to_owned()
     } else {
         let but = match blocked {
             0 => "aucun n’est bloqué".to_owned(),
@@ -89,7 +91,14 @@ fn Home(
     };
     let administrators = match names.as_slice() {
         [] => "personne".to_owned(),
-        names => format!("{}\u{a0}: tous mes documents, même masqués", names.join(", ")),
+        names => say!(
+            format!("{}\u{a0}: tous mes documents, même masqués", names.join(", ")),
+            format!(
+                "{}\u{a0}: tous les documents [de prénom], même masqués",
+                names.join(", ")
+            )
+        )
+        .into_owned(),
     };
     let masked_only = DocumentQuery {
         masked: Some(true),
@@ -98,17 +107,17 @@ fn Home(
     view! {
         <Frame title="Accueil" profile=Some(profile) place=Place::Home>
             {report.message(id, &here)}
-            <h1>"Mon dossier en un coup d’œil"</h1>
+            <h1>{say!("Mon dossier en un coup d’œil", "Le dossier [de prénom] en un coup d’œil")}</h1>
             {unanswered
                 .then(|| {
                     view! {
                         <section class="panel" aria-labelledby="a-repondre">
-                            <h2 id="a-repondre">"Des questions attendent ma réponse"</h2>
+                            <h2 id="a-repondre">{say!("Des questions attendent ma réponse", "Des questions attendent une réponse pour [prénom]")}</h2>
                             <p>
                                 {match (overview.default_answered, overview.settings.emergency_answered) {
-                                    (false, false) => "Sur mes prochains documents, et sur les urgences. ",
+                                    (false, false) => pick("Sur mes prochains documents, et sur les urgences. ", "Sur ses prochains documents, et sur les urgences. "),
                                     (true, _) => "Sur les urgences. ",
-                                    (false, true) => "Sur mes prochains documents. ",
+                                    (false, true) => pick("Sur mes prochains documents. ", "Sur ses prochains documents. "),
                                 }} "En attendant, les réglages prévus par défaut s’appliquent."
                             </p>
                             <p><a class="button" href=address::welcome(id)>"Répondre aux questions"</a></p>
@@ -116,26 +125,26 @@ fn Home(
                     }
                 })}
             <section class="panel" aria-labelledby="qui-peut-lire">
-                <h2 id="qui-peut-lire">"Qui peut lire mon dossier aujourd’hui"</h2>
+                <h2 id="qui-peut-lire">{say!("Qui peut lire mon dossier aujourd’hui", "Qui peut lire le dossier [de prénom] aujourd’hui")}</h2>
                 <ul class="answers">
-                    {answer("Les professionnels qui me soignent", !settings.professionals_opposed, professionals)}
-                    {answer("Les administrateurs de mon dossier", !names.is_empty(), administrators)}
+                    {answer(say!("Les professionnels qui me soignent", "Les professionnels qui soignent [prénom]"), !settings.professionals_opposed, professionals)}
+                    {answer(say!("Les administrateurs de mon dossier", "Les administrateurs du dossier [de prénom]"), !names.is_empty(), administrators)}
                 </ul>
-                <p><a href=address::settings(id)>"Changer mes réglages"</a></p>
+                <p><a href=address::settings(id)>{pick("Changer mes réglages", "Changer les réglages")}</a></p>
             </section>
             <section class="panel" aria-labelledby="en-urgence">
                 <h2 id="en-urgence">"En cas d’urgence"</h2>
                 {(!overview.settings.emergency_answered)
-                    .then(|| view! { <p>"Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:"</p> })}
+                    .then(|| view! { <p>{say!("Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:", "Personne n’a encore répondu pour [prénom]. En attendant, voici ce qui vaut\u{a0}:")}</p> })}
                 <ul class="answers">
                     {answer("Le SAMU (centre 15)", samu, String::new())}
                     {answer("Un autre professionnel, en donnant un motif", others, String::new())}
-                    {answer("Mes documents masqués aussi", masked, String::new())}
+                    {answer(say!("Mes documents masqués aussi", "Les documents masqués [de prénom] aussi"), masked, String::new())}
                 </ul>
-                <p><a href=address::emergencies(id)>"Changer mes réponses sur les urgences"</a></p>
+                <p><a href=address::emergencies(id)>{pick("Changer mes réponses sur les urgences", "Changer les réponses sur les urgences")}</a></p>
             </section>
             <section class="panel" aria-labelledby="mes-documents">
-                <h2 id="mes-documents">"Mes documents"</h2>
+                <h2 id="mes-documents">{say!("Mes documents", "Documents [de prénom]")}</h2>
                 <p>
                     {format!(
                         "{}, dont {}. ",
@@ -149,7 +158,7 @@ fn Home(
                     }}
                 </p>
                 <ul class="actions">
-                    <li><a href=address::documents(id)>"Voir mes documents"</a></li>
+                    <li><a href=address::documents(id)>{say!("Voir mes documents", "Voir les documents [de prénom]")}</a></li>
                     {(overview.masked > 0)
                         .then(|| {
                             view! { <li><a href=address::documents_with(id, &masked_only)>"Voir les documents masqués"</a></li> }
@@ -160,15 +169,15 @@ fn Home(
                 <h2 id="quoi-de-neuf">"Quoi de neuf"</h2>
                 <p>
                     {if unread == 0 {
-                        "Rien de nouveau\u{a0}: j’ai lu toutes mes notifications.".to_owned()
+                        say!("Rien de nouveau\u{a0}: j’ai lu toutes mes notifications.", "Rien de nouveau\u{a0}: vous avez lu toutes les notifications du dossier [de prénom].").into_owned()
                     } else {
                         format!("{}.", texts::counted(unread, "notification non lue", "notifications non lues"))
                     }}
                 </p>
-                <p><a href=address::notices(id)>"Voir mes notifications"</a></p>
+                <p><a href=address::notices(id)>{pick("Voir mes notifications", "Voir les notifications")}</a></p>
             </section>
             <section aria-labelledby="derniers-acces">
-                <h2 id="derniers-acces">"Les derniers accès à mon dossier"</h2>
+                <h2 id="derniers-acces">{say!("Les derniers accès à mon dossier", "Les derniers accès au dossier [de prénom]")}</h2>
                 {if lines.is_empty() {
                     view! { <p>"Aucun professionnel n’est venu pour le moment."</p> }.into_any()
                 } else {
@@ -187,8 +196,8 @@ fn Home(
             </section>
             <section class="panel" aria-labelledby="faire-le-point">
                 <h2 id="faire-le-point">"Faire le point"</h2>
-                <p>"Cinq questions courtes pour vérifier que mes réglages sont ceux que je veux. Rien ne change sans que je le confirme."</p>
-                <p><a class="button button--secondary" href=address::check_up(id, 1)>"Faire le point sur mes réglages"</a></p>
+                <p>{say!("Cinq questions courtes pour vérifier que mes réglages sont ceux que je veux. Rien ne change sans que je le confirme.", "Cinq questions courtes pour vérifier que les réglages du dossier [de prénom] sont ceux que vous voulez. Rien ne change sans que vous le confirmiez.")}</p>
+                <p><a class="button button--secondary" href=address::check_up(id, 1)>{say!("Faire le point sur mes réglages", "Faire le point sur les réglages [de prénom]")}</a></p>
             </section>
         </Frame>
     }

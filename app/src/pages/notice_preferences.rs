@@ -7,6 +7,7 @@ use crate::{
     address,
     components::{ErrorSummary, Frame, Place, ResultMessage, YesNo, loaded},
     notice_choices::NOTICE_QUESTIONS,
+    texts::{pick, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -35,23 +36,23 @@ fn Preferences(profile: ProfileHeader, preferences: NoticePreferences, saved: bo
         .into_iter()
         .map(|question| {
             let kept = preferences.wants(question.kind, question.channel);
-            view! { <YesNo name=question.field question=question.text hint=question.hint kept=Some(kept)/> }
+            view! { <YesNo name=question.field question=question.text() hint=question.hint() kept=Some(kept)/> }
         })
         .collect_view();
     let leave = notices.clone();
     view! {
         <Frame title="Préférences de notification" profile=Some(profile) place=Place::Notices>
-            {saved.then(|| view! { <ResultMessage text="C’est fait\u{a0}: mes préférences sont enregistrées."/> })}
+            {saved.then(|| view! { <ResultMessage text=say!("C’est fait\u{a0}: mes préférences sont enregistrées.", "C’est fait\u{a0}: vos préférences pour [prénom] sont enregistrées.")/> })}
             <p class="back">
-                <a href=notices>"Mes notifications"</a>
+                <a href=notices>{say!("Mes notifications", "Notifications pour [prénom]")}</a>
             </p>
             <ErrorSummary/>
             <h1>"Préférences de notification"</h1>
             <p class="lead">
-                "Quand il se passe quelque chose dans mon dossier, je reçois une notification sur ce site et un courriel (e-mail). Ici, je choisis ce que je ne veux plus recevoir."
+                {say!("Quand il se passe quelque chose dans mon dossier, je reçois une notification sur ce site et un courriel (e-mail). Ici, je choisis ce que je ne veux plus recevoir.", "Quand il se passe quelque chose dans le dossier [de prénom], vous recevez une notification sur ce site et un courriel (e-mail). Choisissez ici ce que vous ne voulez plus recevoir. L’autre représentant garde ses propres choix.")}
             </p>
             {if preferences.email.is_empty() {
-                view! { <p>"Nous ne connaissons pas mon adresse de courriel\u{a0}: aucun courriel n’est envoyé."</p> }.into_any()
+                view! { <p>{pick("Nous ne connaissons pas mon adresse de courriel\u{a0}: aucun courriel n’est envoyé.", "Nous ne connaissons pas votre adresse de courriel\u{a0}: aucun courriel ne vous est envoyé.")}</p> }.into_any()
             } else {
                 view! {
                     <p>
@@ -64,19 +65,19 @@ fn Preferences(profile: ProfileHeader, preferences: NoticePreferences, saved: bo
             <form method="post" action=here class="form form--wide">
                 {questions}
                 <ul class="actions">
-                    <li><button class="button" type="submit">"Enregistrer mes préférences"</button></li>
+                    <li><button class="button" type="submit">{pick("Enregistrer mes préférences", "Enregistrer les préférences")}</button></li>
                     <li><a href=leave>"Annuler"</a></li>
                 </ul>
             </form>
             <section class="panel" aria-labelledby="toujours">
-                <h2 id="toujours">"Ce dont je suis toujours prévenu"</h2>
-                <p>"Pour ma sécurité, ces notifications ne peuvent pas être arrêtées, ni sur le site, ni par courriel\u{a0}:"</p>
+                <h2 id="toujours">{pick("Ce dont je suis toujours prévenu", "Ce dont vous êtes toujours prévenu")}</h2>
+                <p>{say!("Pour ma sécurité, ces notifications ne peuvent pas être arrêtées, ni sur le site, ni par courriel\u{a0}:", "Pour la sécurité [de prénom], ces notifications ne peuvent pas être arrêtées, ni sur le site, ni par courriel\u{a0}:")}</p>
                 <ul>
-                    <li>"un professionnel ouvre mon dossier pour la première fois\u{a0};"</li>
-                    <li>"mon dossier est ouvert en urgence\u{a0};"</li>
-                    <li>"un document que j’ai masqué est ouvert\u{a0};"</li>
+                    <li>{say!("un professionnel ouvre mon dossier pour la première fois\u{a0};", "un professionnel ouvre le dossier [de prénom] pour la première fois\u{a0};")}</li>
+                    <li>{say!("mon dossier est ouvert en urgence\u{a0};", "le dossier [de prénom] est ouvert en urgence\u{a0};")}</li>
+                    <li>{pick("un document que j’ai masqué est ouvert\u{a0};", "un document masqué est ouvert\u{a0};")}</li>
                     <li>"un réglage est changé, un administrateur est nommé, le dossier est clôturé ou rouvert\u{a0};"</li>
-                    <li>"quelqu’un se connecte à mon dossier."</li>
+                    <li>{say!("quelqu’un se connecte à mon dossier.", "quelqu’un se connecte au dossier [de prénom].")}</li>
                 </ul>
             </section>
         </Frame>

@@ -6,7 +6,7 @@ use record::views::{NoticePage, ProfileHeader};
 use crate::{
     address,
     components::{Frame, Place, ResultMessage, loaded},
-    texts,
+    texts::{self, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -52,7 +52,7 @@ fn Notices(
         <Frame title="Notifications" profile=Some(profile) place=Place::Notices>
             {(read && unread == 0)
                 .then(|| view! { <ResultMessage text="Toutes les notifications sont marquées comme lues."/> })}
-            <h1>"Mes notifications"</h1>
+            <h1>{say!("Mes notifications", "Notifications pour [prénom]")}</h1>
             {(unread > 0)
                 .then(|| {
                     view! {

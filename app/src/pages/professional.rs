@@ -1,5 +1,7 @@
 //! One professional: what they may do, since when, what they did, and what can be changed.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use policy::Rule;
 use record::views::{ProfessionalDetails, ProfileHeader, SettingsChange, Standing};
@@ -8,7 +10,7 @@ use super::{history::Line, professionals::StandingTag};
 use crate::{
     address,
     components::{Frame, Place, Report, loaded, reported},
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, path_id, path_value, query_value},
 };
 
@@ -96,7 +98,7 @@ fn Professional(profile: ProfileHeader, details: ProfessionalDetails, report: Re
     view! {
         <Frame title=name.clone() profile=Some(profile) place=Place::Professionals>
             <p class="back">
-                <a href=address::professionals(id)>"Mes professionnels de santé"</a>
+                <a href=address::professionals(id)>{say!("Mes professionnels de santé", "Professionnels de santé [de prénom]")}</a>
             </p>
             {report.message(id, &here)}
             <h1>{name}</h1>
@@ -117,9 +119,9 @@ fn Professional(profile: ProfileHeader, details: ProfessionalDetails, report: Re
                     }
                 })}
             <section aria-labelledby="derniers-acces">
-                <h2 id="derniers-acces">"Ses derniers accès à mon dossier"</h2>
+                <h2 id="derniers-acces">{say!("Ses derniers accès à mon dossier", "Ses derniers accès au dossier [de prénom]")}</h2>
                 {if lines.is_empty() {
-                    view! { <p>"Ce professionnel n’a jamais ouvert mon dossier."</p> }.into_any()
+                    view! { <p>{say!("Ce professionnel n’a jamais ouvert mon dossier.", "Ce professionnel n’a jamais ouvert le dossier [de prénom].")}</p> }.into_any()
                 } else {
                     view! {
                         <ol class="lines">
@@ -148,16 +150,20 @@ fn sentences(details: &ProfessionalDetails) -> Vec<String> {
         0 => String::new(),
         written => format!(
             " Ce professionnel a écrit {}, qu’il peut toujours relire.",
-            texts::counted(written, "de mes documents", "de mes documents")
+            texts::counted(
+                written,
+                pick("de mes documents", "de ses documents"),
+                pick("de mes documents", "de ses documents")
+            )
         ),
     };
     match details.standing {
-        Standing::Blocked => sentences.push(format!(
-            "Bloqué depuis le {since}. Ce professionnel n’ouvre plus mon dossier, même en urgence.{written}"
-        )),
-        Standing::Administrator => sentences.push(format!(
-            "Administrateur de mon dossier depuis le {since}. Ce médecin lit tous mes documents, même masqués, et peut bloquer d’autres professionnels à ma demande."
-        )),
+        Standing::Blocked => sentences.push(say!(format!("Bloqué depuis le {since}. Ce professionnel n’ouvre plus mon dossier, même en urgence.{written}"
+        ), format!("Bloqué depuis le {since}. Ce professionnel n’ouvre plus le dossier [de prénom], même en urgence.{written}"
+        )).into_owned()),
+        Standing::Administrator => sentences.push(say!(format!("Administrateur de mon dossier depuis le {since}. Ce médecin lit tous mes documents, même masqués, et peut bloquer d’autres professionnels à ma demande."
+        ), format!("Administrateur du dossier [de prénom] depuis le {since}. Ce médecin lit tous ses documents, même masqués, et peut bloquer d’autres professionnels à la demande de ses représentants."
+        )).into_owned()),
         Standing::Authorised => sentences.push(format!("Accord enregistré depuis le {since}.")),
         Standing::Came => sentences.push(format!(
             "Venu pour la première fois le {since}. Aucun accord n’est enregistré aujourd’hui."
@@ -170,46 +176,51 @@ fn sentences(details: &ProfessionalDetails) -> Vec<String> {
     if !matches!(details.standing, Standing::Blocked | Standing::Administrator) {
         let (permitted, rule) = &details.opening;
         sentences.push(if *permitted {
-            format!(
-                "S’il me soigne, ce professionnel peut ouvrir mon dossier et lire {} sur {}.{written}",
+            say!(format!("S’il me soigne, ce professionnel peut ouvrir mon dossier et lire {} sur {}.{written}",
                 texts::counted(details.readable, "document", "documents"),
                 texts::grouped(details.documents)
-            )
+            ), format!("S’il soigne [prénom], ce professionnel peut ouvrir son dossier et lire {} sur {}.{written}",
+                texts::counted(details.readable, "document", "documents"),
+                texts::grouped(details.documents)
+            )).into_owned()
         } else {
             let why = Rule::from_id(rule).map_or("ce n’est pas permis", texts::refused);
-            format!(
-                "Même s’il me soigne, ce professionnel ne peut pas ouvrir mon dossier\u{a0}: {why}.{written}"
-            )
+            say!(format!("Même s’il me soigne, ce professionnel ne peut pas ouvrir mon dossier\u{a0}: {why}.{written}"
+            ), format!("Même s’il soigne [prénom], ce professionnel ne peut pas ouvrir son dossier\u{a0}: {why}.{written}"
+            )).into_owned()
         });
     }
     sentences
 }
 
 /// What can be changed: each leads to the page that says what it would change. The first one is the main one.
-fn acts(details: &ProfessionalDetails) -> Vec<(SettingsChange, &'static str, bool)> {
+fn acts(details: &ProfessionalDetails) -> Vec<(SettingsChange, Cow<'static, str>, bool)> {
     let Ok(rpps) = details.entry.rpps.parse() else {
         return Vec::new();
     };
     match details.standing {
-        Standing::Blocked => vec![(SettingsChange::Unblock(rpps), "Débloquer", true)],
+        Standing::Blocked => vec![(SettingsChange::Unblock(rpps), "Débloquer".into(), true)],
         Standing::Administrator => vec![
             (
                 SettingsChange::WithdrawAdministrator(rpps),
-                "Retirer des administrateurs",
+                "Retirer des administrateurs".into(),
                 true,
             ),
             (
                 SettingsChange::WithdrawAndBlock(rpps),
-                "Retirer et bloquer",
+                "Retirer et bloquer".into(),
                 false,
             ),
         ],
         _ => {
-            let mut acts = vec![(SettingsChange::Block(rpps), "Bloquer", true)];
+            let mut acts = vec![(SettingsChange::Block(rpps), "Bloquer".into(), true)];
             if details.may_administer {
                 acts.push((
                     SettingsChange::NameAdministrator(rpps),
-                    "Nommer administrateur de mon dossier",
+                    say!(
+                        "Nommer administrateur de mon dossier",
+                        "Nommer administrateur du dossier [de prénom]"
+                    ),
                     false,
                 ));
             }

@@ -1,6 +1,8 @@
 //! *My professionals*: who is authorised, who is blocked, who came; and the directory, to block someone before
 //! they ever come.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use record::{
     queries::DirectoryQuery,
@@ -14,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     address,
     components::{ErrorSummary, Frame, Icon, Place, Report, loaded, reported},
-    texts,
+    texts::{self, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -76,12 +78,12 @@ fn Professionals(
         <Frame title="Professionnels" profile=Some(profile) place=Place::Professionals>
             {report.message(id, &here)}
             <ErrorSummary/>
-            <h1>"Mes professionnels de santé"</h1>
+            <h1>{say!("Mes professionnels de santé", "Professionnels de santé [de prénom]")}</h1>
             <p class="lead">
                 {if opposed {
-                    "Mon dossier est fermé à tous les professionnels, sauf mes médecins administrateurs et les urgences si je les ai permises."
+                    say!("Mon dossier est fermé à tous les professionnels, sauf mes médecins administrateurs et les urgences si je les ai permises.", "Le dossier [de prénom] est fermé à tous les professionnels, sauf ses médecins administrateurs et les urgences si elles ont été permises.")
                 } else {
-                    "Les professionnels qui me soignent peuvent ouvrir mon dossier, sauf ceux que j’ai bloqués. Un professionnel bloqué n’est pas prévenu."
+                    say!("Les professionnels qui me soignent peuvent ouvrir mon dossier, sauf ceux que j’ai bloqués. Un professionnel bloqué n’est pas prévenu.", "Les professionnels qui soignent [prénom] peuvent ouvrir son dossier, sauf ceux qui ont été bloqués. Un professionnel bloqué n’est pas prévenu.")
                 }}
             </p>
             <Search profile=id query=query.clone()/>
@@ -92,9 +94,9 @@ fn Professionals(
             <List
                 profile=id
                 id="administrateurs"
-                title="Médecins administrateurs de mon dossier"
-                hint="Un médecin administrateur lit tous mes documents, même masqués, et garde son accès si je ferme mon dossier aux autres."
-                nobody="Je n’ai nommé aucun médecin administrateur. Pour en nommer un, je le cherche dans l’annuaire, puis j’ouvre sa page."
+                title=say!("Médecins administrateurs de mon dossier", "Médecins administrateurs du dossier [de prénom]")
+                hint=say!("Un médecin administrateur lit tous mes documents, même masqués, et garde son accès si je ferme mon dossier aux autres.", "Un médecin administrateur lit tous les documents [de prénom], même masqués, et garde son accès si le dossier est fermé aux autres.")
+                nobody=say!("Je n’ai nommé aucun médecin administrateur. Pour en nommer un, je le cherche dans l’annuaire, puis j’ouvre sa page.", "Aucun médecin administrateur n’est nommé pour [prénom]. Pour en nommer un, cherchez-le dans l’annuaire, puis ouvrez sa page.")
                 people=overview.administrators.clone()
                 back=here.clone()
             />
@@ -102,7 +104,7 @@ fn Professionals(
                 profile=id
                 id="autorises"
                 title="Autorisés"
-                hint="Ces professionnels ont déclaré me soigner, ou avoir mon accord, en ouvrant mon dossier."
+                hint=say!("Ces professionnels ont déclaré me soigner, ou avoir mon accord, en ouvrant mon dossier.", "Ces professionnels ont déclaré soigner [prénom], ou avoir l’accord de ses représentants, en ouvrant son dossier.")
                 nobody="Aucun professionnel n’a encore d’accord enregistré."
                 people=overview.authorised.clone()
                 back=here.clone()
@@ -111,7 +113,7 @@ fn Professionals(
                 profile=id
                 id="venus"
                 title="Déjà venus, sans accord enregistré"
-                hint="Ils ont ouvert mon dossier, par exemple en urgence, ou je les ai débloqués depuis. Ils n’ont aujourd’hui ni accord ni blocage."
+                hint=say!("Ils ont ouvert mon dossier, par exemple en urgence, ou je les ai débloqués depuis. Ils n’ont aujourd’hui ni accord ni blocage.", "Ils ont ouvert le dossier [de prénom], par exemple en urgence, ou ont été débloqués depuis. Ils n’ont aujourd’hui ni accord ni blocage.")
                 nobody="Personne."
                 people=overview.came.clone()
                 back=here.clone()
@@ -121,7 +123,7 @@ fn Professionals(
                 id="bloques"
                 title="Bloqués"
                 hint="Ils ne lisent que les documents qu’ils ont eux-mêmes écrits, même en urgence. Débloquer ne redonne pas d’accord\u{a0}: on revient à «\u{a0}aucun accord\u{a0}»."
-                nobody="Je n’ai bloqué personne."
+                nobody=say!("Je n’ai bloqué personne.", "Personne n’est bloqué pour [prénom].")
                 people=overview.blocked.clone()
                 back=here.clone()
             />
@@ -169,14 +171,14 @@ fn Professionals(
                 <h2 id="tous">"Tous les professionnels à la fois"</h2>
                 <p>
                     {if opposed {
-                        "Rouvrir mon dossier ne change ni les blocages ni les documents masqués."
+                        say!("Rouvrir mon dossier ne change ni les blocages ni les documents masqués.", "Rouvrir le dossier [de prénom] ne change ni les blocages ni les documents masqués.")
                     } else {
-                        "Je peux fermer mon dossier à tous les professionnels. Ils pourront encore y ajouter des documents, mais plus les lire."
+                        say!("Je peux fermer mon dossier à tous les professionnels. Ils pourront encore y ajouter des documents, mais plus les lire.", "Vous pouvez fermer le dossier [de prénom] à tous les professionnels. Ils pourront encore y ajouter des documents, mais plus les lire.")
                     }}
                 </p>
                 <p>
                     <a class="button button--secondary" href=oppose>
-                        {if opposed { "Rouvrir mon dossier aux professionnels" } else { "Fermer mon dossier à tous les professionnels" }}
+                        {if opposed { say!("Rouvrir mon dossier aux professionnels", "Rouvrir le dossier [de prénom] aux professionnels") } else { say!("Fermer mon dossier à tous les professionnels", "Fermer le dossier [de prénom] à tous les professionnels") }}
                     </a>
                 </p>
             </section>
@@ -320,10 +322,11 @@ fn FoundPerson(profile: Uuid, entry: DirectoryEntry, standing: Standing, back: S
 fn List(
     profile: Uuid,
     id: &'static str,
-    title: &'static str,
-    hint: &'static str,
+    #[prop(into)] title: Cow<'static, str>,
+    #[prop(into)] hint: Cow<'static, str>,
     /// What is said when nobody is in the list.
-    nobody: &'static str,
+    #[prop(into)]
+    nobody: Cow<'static, str>,
     people: Vec<ListedProfessional>,
     back: String,
 ) -> impl IntoView {

@@ -11,7 +11,7 @@ use crate::{
     address,
     components::{ErrorSummary, Frame, Place, loaded},
     html::as_html,
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, path_id, path_value},
 };
 
@@ -79,7 +79,7 @@ fn ReportAccess(visit: Visit, profile: ProfileHeader, details: VisitDetails) -> 
                 .then(|| {
                     view! {
                         <section aria-labelledby="signalements">
-                            <h2 id="signalements">"Ce que j’ai déjà signalé"</h2>
+                            <h2 id="signalements">{say!("Ce que j’ai déjà signalé", "Ce qui a déjà été signalé pour [prénom]")}</h2>
                             <Reports profile=id reports=details.reports/>
                         </section>
                     }
@@ -90,12 +90,12 @@ fn ReportAccess(visit: Visit, profile: ProfileHeader, details: VisitDetails) -> 
                     class:field--wrong=kind.is_some()
                     aria-describedby=described("raison-unknown", kind.is_some(), "")
                 >
-                    <legend>"Pourquoi cet accès me paraît douteux"</legend>
+                    <legend>{pick("Pourquoi cet accès me paraît douteux", "Pourquoi cet accès vous paraît douteux")}</legend>
                     <Message field="raison-unknown" message=kind.clone()/>
                     {kinds}
                 </fieldset>
                 <div class="field" class:field--wrong=text.is_some()>
-                    <label for="texte">"Ce que je veux ajouter"</label>
+                    <label for="texte">{pick("Ce que je veux ajouter", "Ce que vous voulez ajouter")}</label>
                     <p class="field__hint" id="texte-aide">
                         "Facultatif, sauf pour une autre raison. 1\u{202f}000 caractères au plus."
                     </p>
@@ -121,22 +121,22 @@ fn ReportAccess(visit: Visit, profile: ProfileHeader, details: VisitDetails) -> 
                                     value="oui"
                                     checked=visit.typed("bloquer") == "oui"
                                 />
-                                <label for="bloquer">"Bloquer aussi ce professionnel (je confirmerai à la page suivante)"</label>
+                                <label for="bloquer">{pick("Bloquer aussi ce professionnel (je confirmerai à la page suivante)", "Bloquer aussi ce professionnel (à confirmer à la page suivante)")}</label>
                             </div>
                         }
                     })}
                 <section aria-labelledby="ensuite">
                     <h2 id="ensuite">"Ce qui va se passer"</h2>
                     <ul>
-                        <li>"Mon signalement sera gardé avec sa date, et sa réponse quand il y en aura une."</li>
-                        <li>"Je le retrouverai dans «\u{a0}Mes signalements\u{a0}», et je pourrai le retirer."</li>
-                        <li>"Il figurera dans mon historique. Le professionnel n’en est pas averti par ce site."</li>
-                        <li>"Signaler ne bloque personne\u{a0}: pour fermer mon dossier à ce professionnel, je le bloque."</li>
+                        <li>{pick("Mon signalement sera gardé avec sa date, et sa réponse quand il y en aura une.", "Votre signalement sera gardé avec sa date, et sa réponse quand il y en aura une.")}</li>
+                        <li>{say!("Je le retrouverai dans «\u{a0}Mes signalements\u{a0}», et je pourrai le retirer.", "Vous le retrouverez dans «\u{a0}Signalements pour [prénom]\u{a0}», et vous pourrez le retirer.")}</li>
+                        <li>{say!("Il figurera dans mon historique. Le professionnel n’en est pas averti par ce site.", "Il figurera dans l’historique [de prénom]. Le professionnel n’en est pas averti par ce site.")}</li>
+                        <li>{say!("Signaler ne bloque personne\u{a0}: pour fermer mon dossier à ce professionnel, je le bloque.", "Signaler ne bloque personne\u{a0}: pour fermer le dossier [de prénom] à ce professionnel, bloquez-le.")}</li>
                     </ul>
                 </section>
                 <ul class="actions">
                     <li>
-                        <button class="button" type="submit">"Enregistrer mon signalement"</button>
+                        <button class="button" type="submit">{pick("Enregistrer mon signalement", "Enregistrer le signalement")}</button>
                     </li>
                     <li>
                         <a href=page>"Annuler"</a>

@@ -1,6 +1,8 @@
 //! *See my record as…*: choose a professional and a situation, and see what they could read. A form that is asked by its address, so that
 //! it answers without scripts; with them the same answer lives in the browser.
 
+use std::borrow::Cow;
+
 use axum::http::StatusCode;
 use leptos::prelude::*;
 use policy::Entitlement;
@@ -12,7 +14,7 @@ use crate::{
     islands::SeeAs,
     shell::LiveParts,
     sight::{Asked, DAY, PLACE, PLACES, SITUATION, SeenRecord, Situation, WHO, day_of},
-    texts,
+    texts::{self, pick, say},
     visit::{FormProblem, Visit, path_id, query_value, set_status},
 };
 
@@ -59,16 +61,16 @@ pub(crate) fn SeeAsPage() -> impl IntoView {
 #[component]
 fn Sight(profile: ProfileHeader, seen: SeeAsView, record: SeenRecord, asked: Asked) -> impl IntoView {
     let id = profile.id;
-    let title = "Voir mon dossier comme…";
+    let title = say!("Voir mon dossier comme…", "Voir le dossier [de prénom] comme…");
     view! {
-        <Frame title=title profile=Some(profile) place=Place::Documents>
+        <Frame title=title.clone() profile=Some(profile) place=Place::Documents>
             <p class="back">
-                <a href=address::documents(id)>"Mes documents"</a>
+                <a href=address::documents(id)>{say!("Mes documents", "Documents [de prénom]")}</a>
             </p>
             <ErrorSummary/>
             <h1>{title}</h1>
             <p class="lead">
-                "Je choisis un professionnel et une situation\u{a0}: je vois ce que cette personne pourrait lire dans mon dossier."
+                {say!("Je choisis un professionnel et une situation\u{a0}: je vois ce que cette personne pourrait lire dans mon dossier.", "Choisissez un professionnel et une situation\u{a0}: vous verrez ce que cette personne pourrait lire dans le dossier [de prénom].")}
             </p>
             <p>"C’est un essai\u{a0}: rien ne change, et personne n’est prévenu."</p>
             <SeeAs record=record asked=asked.clone()>
@@ -104,7 +106,7 @@ fn Choices(action: String, people: Vec<SeeAsPerson>, asked: Asked) -> impl IntoV
     let is_precise = !asked.day.is_empty() || !matches!(asked.place.as_str(), "" | "logiciel");
     view! {
         <form method="get" action=action class="panel see-as">
-            <Field name=WHO label="Qui regarde mon dossier\u{a0}?">
+            <Field name=WHO label=say!("Qui regarde mon dossier\u{a0}?", "Qui regarde le dossier [de prénom]\u{a0}?")>
                 <select id=WHO name=WHO>
                     <Onlookers people=people chosen=asked.who/>
                 </select>
@@ -144,7 +146,7 @@ fn Choices(action: String, people: Vec<SeeAsPerson>, asked: Asked) -> impl IntoV
 #[component]
 fn Field(
     name: &'static str,
-    label: &'static str,
+    #[prop(into)] label: Cow<'static, str>,
     #[prop(default = "")] hint: &'static str,
     children: Children,
 ) -> impl IntoView {
@@ -175,10 +177,32 @@ fn Field(
 #[component]
 fn Onlookers(people: Vec<SeeAsPerson>, chosen: String) -> impl IntoView {
     let ties = [
-        (Tie::Administrator, "Mes médecins administrateurs"),
-        (Tie::Blocked, "Les professionnels que j’ai bloqués"),
-        (Tie::Came, "Ceux qui ont déjà ouvert mon dossier"),
-        (Tie::Author, "Les auteurs de mes documents"),
+        (
+            Tie::Administrator,
+            say!(
+                "Mes médecins administrateurs",
+                "Les médecins administrateurs [de prénom]"
+            ),
+        ),
+        (
+            Tie::Blocked,
+            pick(
+                "Les professionnels que j’ai bloqués",
+                "Les professionnels bloqués",
+            )
+            .into(),
+        ),
+        (
+            Tie::Came,
+            say!(
+                "Ceux qui ont déjà ouvert mon dossier",
+                "Ceux qui ont déjà ouvert le dossier [de prénom]"
+            ),
+        ),
+        (
+            Tie::Author,
+            pick("Les auteurs de mes documents", "Les auteurs de ses documents").into(),
+        ),
     ];
     let named = ties.map(|(tie, label)| {
         let options = people

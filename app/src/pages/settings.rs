@@ -7,7 +7,7 @@ use record::views::{ProfileHeader, SettingsChange, SettingsOverview};
 use crate::{
     address,
     components::{Frame, Place, Report, VisibilityTag, loaded, reported},
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -67,9 +67,9 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
     let (samu, others, masked) = settings.emergency;
     let blocked = settings.blocked.len() + overview.blocked_organisations.len();
     view! {
-        <Frame title="Mes réglages" profile=Some(profile) place=Place::Settings>
+        <Frame title=say!("Mes réglages", "Réglages [de prénom]") profile=Some(profile) place=Place::Settings>
             {report.message(id, &here)}
-            <h1>"Mes réglages de confidentialité"</h1>
+            <h1>{say!("Mes réglages de confidentialité", "Réglages de confidentialité [de prénom]")}</h1>
             <p class="lead">
                 "Avant chaque changement, une page dit qui gagne ou perd un accès. Tout peut être annulé ensuite, depuis l’historique."
             </p>
@@ -77,7 +77,7 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                 <a href=address::what_if(id)>"Essayer un changement, pour voir ce qu’il ferait"</a>
             </p>
             <section class="panel" aria-labelledby="documents">
-                <h2 id="documents">"Mes documents"</h2>
+                <h2 id="documents">{say!("Mes documents", "Documents [de prénom]")}</h2>
                 <p>
                     {format!(
                         "{}, dont {}.",
@@ -93,7 +93,7 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                     }}
                 </p>
                 <ul class="actions">
-                    <li><a class="button button--secondary" href=address::documents(id)>"Voir mes documents"</a></li>
+                    <li><a class="button button--secondary" href=address::documents(id)>{say!("Voir mes documents", "Voir les documents [de prénom]")}</a></li>
                     <li>
                         <a class="button button--secondary" href=change(SettingsChange::Default(other_default))>
                             {if settings.masked_by_default { "Rendre visibles les prochains documents" } else { "Masquer les prochains documents" }}
@@ -102,19 +102,19 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                 </ul>
             </section>
             <section class="panel" aria-labelledby="rubriques">
-                <h2 id="rubriques">"Les rubriques de mon profil"</h2>
+                <h2 id="rubriques">{say!("Les rubriques de mon profil", "Les rubriques du profil [de prénom]")}</h2>
                 <ul class="settings">{sections}</ul>
             </section>
             <section class="panel" aria-labelledby="urgences">
                 <h2 id="urgences">"En cas d’urgence"</h2>
                 {(!settings.emergency_answered)
-                    .then(|| view! { <p><strong>"Je n’ai pas encore répondu."</strong> " En attendant, voici ce qui vaut\u{a0}:"</p> })}
+                    .then(|| view! { <p><strong>{say!("Je n’ai pas encore répondu.", "Personne n’a encore répondu pour [prénom].")}</strong> " En attendant, voici ce qui vaut\u{a0}:"</p> })}
                 <ul>
-                    <li>{format!("Le SAMU peut ouvrir mon dossier\u{a0}: {}.", yes(samu))}</li>
+                    <li>{say!(format!("Le SAMU peut ouvrir mon dossier\u{a0}: {}.", yes(samu)), format!("Le SAMU peut ouvrir le dossier [de prénom]\u{a0}: {}.", yes(samu))).into_owned()}</li>
                     <li>{format!("Un autre professionnel, en donnant un motif\u{a0}: {}.", yes(others))}</li>
-                    <li>{format!("Ils voient alors aussi mes documents masqués\u{a0}: {}.", yes(masked))}</li>
+                    <li>{say!(format!("Ils voient alors aussi mes documents masqués\u{a0}: {}.", yes(masked)), format!("Ils voient alors aussi ses documents masqués\u{a0}: {}.", yes(masked))).into_owned()}</li>
                 </ul>
-                <p><a class="button button--secondary" href=address::emergencies(id)>"Changer mes réponses sur les urgences"</a></p>
+                <p><a class="button button--secondary" href=address::emergencies(id)>{pick("Changer mes réponses sur les urgences", "Changer les réponses sur les urgences")}</a></p>
             </section>
             <section class="panel" aria-labelledby="professionnels">
                 <h2 id="professionnels">"Les professionnels"</h2>
@@ -127,15 +127,15 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                 </p>
                 <p>
                     {if settings.professionals_opposed {
-                        "Mon dossier est fermé à tous les professionnels, sauf mes médecins administrateurs et les urgences si je les ai permises."
+                        say!("Mon dossier est fermé à tous les professionnels, sauf mes médecins administrateurs et les urgences si je les ai permises.", "Le dossier [de prénom] est fermé à tous les professionnels, sauf ses médecins administrateurs et les urgences si elles ont été permises.")
                     } else {
-                        "Les professionnels qui me soignent peuvent ouvrir mon dossier, sauf ceux que j’ai bloqués."
+                        say!("Les professionnels qui me soignent peuvent ouvrir mon dossier, sauf ceux que j’ai bloqués.", "Les professionnels qui soignent [prénom] peuvent ouvrir son dossier, sauf ceux qui ont été bloqués.")
                     }}
                 </p>
                 {(!settings.administrators.is_empty())
                     .then(|| {
                         let names: Vec<_> = settings.administrators.iter().map(|person| person.name.as_str()).collect();
-                        view! { <p>{format!("Administrateurs de mon dossier\u{a0}: {}.", names.join(", "))}</p> }
+                        view! { <p>{say!(format!("Administrateurs de mon dossier\u{a0}: {}.", names.join(", ")), format!("Administrateurs du dossier [de prénom]\u{a0}: {}.", names.join(", "))).into_owned()}</p> }
                     })}
                 <p>
                     <a
@@ -143,22 +143,23 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                         href=change(SettingsChange::Oppose(!settings.professionals_opposed))
                     >
                         {if settings.professionals_opposed {
-                            "Rouvrir mon dossier aux professionnels"
+                            say!("Rouvrir mon dossier aux professionnels", "Rouvrir le dossier [de prénom] aux professionnels")
                         } else {
-                            "Fermer mon dossier à tous les professionnels"
+                            say!("Fermer mon dossier à tous les professionnels", "Fermer le dossier [de prénom] à tous les professionnels")
                         }}
                     </a>
                 </p>
             </section>
             <section class="panel" aria-labelledby="cloture">
-                <h2 id="cloture">"Clôturer mon dossier"</h2>
+                <h2 id="cloture">{say!("Clôturer mon dossier", "Clôturer le dossier [de prénom]")}</h2>
                 <p>
-                    {format!(
-                        "Pour fermer tout mon dossier, à tout le monde. Une page explique d’abord ce qui va se passer, et je peux changer d’avis pendant {}\u{a0}jours.",
+                    {say!(format!("Pour fermer tout mon dossier, à tout le monde. Une page explique d’abord ce qui va se passer, et je peux changer d’avis pendant {}\u{a0}jours.",
                         Parameters::CURRENT.closure_grace_days,
-                    )}
+                    ), format!("Pour fermer tout le dossier [de prénom], à tout le monde. Une page explique d’abord ce qui va se passer, et vous pouvez changer d’avis pendant {}\u{a0}jours.",
+                        Parameters::CURRENT.closure_grace_days,
+                    )).into_owned()}
                 </p>
-                <p><a href=address::close(id)>"Clôturer mon dossier"</a></p>
+                <p><a href=address::close(id)>{say!("Clôturer mon dossier", "Clôturer le dossier [de prénom]")}</a></p>
             </section>
         </Frame>
     }

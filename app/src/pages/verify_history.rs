@@ -6,7 +6,7 @@ use record::views::ProfileHeader;
 use crate::{
     Site, address,
     components::{Frame, Icon, Place, loaded},
-    texts::{self, HistoryFault},
+    texts::{self, HistoryFault, say},
     visit::{Visit, path_id},
 };
 
@@ -31,24 +31,24 @@ pub(crate) fn VerifyHistoryPage() -> impl IntoView {
 #[component]
 fn VerifyHistory(profile: ProfileHeader, keys: Vec<String>) -> impl IntoView {
     let id = profile.id;
-    let title = "Vérifier mon historique";
+    let title = say!("Vérifier mon historique", "Vérifier l’historique [de prénom]");
     view! {
-        <Frame title=title profile=Some(profile) place=Place::History>
+        <Frame title=title.clone() profile=Some(profile) place=Place::History>
             <p class="back">
-                <a href=address::history(id)>"Historique de mon dossier"</a>
+                <a href=address::history(id)>{say!("Historique de mon dossier", "Historique du dossier [de prénom]")}</a>
             </p>
             <h1>{title}</h1>
             <p class="lead">
-                "Je peux m’assurer que rien n’a été effacé, modifié ou ajouté après coup dans mon historique."
+                {say!("Je peux m’assurer que rien n’a été effacé, modifié ou ajouté après coup dans mon historique.", "Vous pouvez vous assurer que rien n’a été effacé, modifié ou ajouté après coup dans l’historique [de prénom].")}
             </p>
             <p>
                 "Chaque ligne de l’historique est liée à la précédente par un calcul. Si quelqu’un change une seule ligne, même "
-                "quelqu’un qui a accès au serveur, le calcul ne tombe plus juste. Mon navigateur refait tous ces calculs lui-même."
+                "quelqu’un qui a accès au serveur, le calcul ne tombe plus juste. Le navigateur refait tous ces calculs lui-même."
             </p>
             <Verification profile=id keys=keys.clone()/>
-            <h2>"Emporter mon historique"</h2>
+            <h2>{say!("Emporter mon historique", "Emporter l’historique [de prénom]")}</h2>
             <p>
-                "Ces fichiers disent qui a lu quoi dans mon dossier. Sur un ordinateur partagé, d’autres pourraient les ouvrir."
+                {say!("Ces fichiers disent qui a lu quoi dans mon dossier.", "Ces fichiers disent qui a lu quoi dans le dossier [de prénom].")} " Sur un ordinateur partagé, d’autres pourraient les ouvrir."
             </p>
             <ul class="choices">
                 <li>
@@ -103,8 +103,10 @@ fn Verification(profile: uuid::Uuid, keys: Vec<String>) -> impl IntoView {
             data-wasm=site.verifier.wasm
         >
             <p data-without-script>
-                "Cette vérification se fait dans le navigateur, et le mien n’exécute pas JavaScript. Je peux télécharger la preuve plus "
-                "bas et la confier à quelqu’un en qui j’ai confiance."
+                {say!(
+                    "Cette vérification se fait dans le navigateur, et le mien n’exécute pas JavaScript. Je peux télécharger la preuve plus bas et la confier à quelqu’un en qui j’ai confiance.",
+                    "Cette vérification se fait dans le navigateur, et le vôtre n’exécute pas JavaScript. Vous pouvez télécharger la preuve plus bas et la confier à quelqu’un en qui vous avez confiance."
+                )}
             </p>
             <button class="button" type="button" hidden>"Vérifier maintenant"</button>
             <div role="status">
@@ -117,7 +119,7 @@ fn Verification(profile: uuid::Uuid, keys: Vec<String>) -> impl IntoView {
                 <div class="result" data-result="whole" tabindex="-1" hidden>
                     {Icon::Check.view()}
                     <div>
-                        <p><strong>"Mon historique est intact."</strong></p>
+                        <p><strong>{say!("Mon historique est intact.", "L’historique [de prénom] est intact.")}</strong></p>
                         <p data-part="lines" hidden>
                             <span data-slot="lines"></span>
                             " lignes vérifiées\u{a0}: aucune n’a été effacée, modifiée, déplacée ou ajoutée après coup."
@@ -134,21 +136,21 @@ fn Verification(profile: uuid::Uuid, keys: Vec<String>) -> impl IntoView {
                     </div>
                 </div>
                 <div class="error-summary" data-result="fault" tabindex="-1" hidden>
-                    <h2 class="error-summary__title">"Mon historique n’est pas intact"</h2>
+                    <h2 class="error-summary__title">{say!("Mon historique n’est pas intact", "L’historique [de prénom] n’est pas intact")}</h2>
                     {faults}
                     <p data-part="sure" hidden>
                         "Les lignes écrites jusqu’au " <span data-slot="sure"></span> " sont sûres."
                     </p>
                     <p>
-                        <strong>"Que faire\u{a0}?"</strong> " Je garde la preuve ("
+                        <strong>"Que faire\u{a0}?"</strong> {say!(" Je garde la preuve (", " Gardez la preuve (")}
                         <a href=address::history_proof(profile) download>"télécharger la preuve"</a>
-                        "), et j’appelle le " <strong>"34\u{a0}22"</strong> "."
+                        {say!("), et j’appelle le ", "), et appelez le ")} <strong>"34\u{a0}22"</strong> "."
                     </p>
                 </div>
                 <div class="error-summary" data-result="unavailable" tabindex="-1" hidden>
                     <h2 class="error-summary__title">"La vérification n’a pas pu aller au bout"</h2>
                     <p>
-                        "La connexion a été coupée, ou ma session est terminée. Cela ne dit rien de mon historique. "
+                        "La connexion a été coupée, ou la session est terminée. Cela ne dit rien de l’historique lui-même. "
                         <a href=address::verify_history(profile)>"Recharger la page"</a> ", puis recommencer."
                     </p>
                 </div>

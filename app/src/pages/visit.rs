@@ -7,7 +7,7 @@ use super::access_reports::Reports;
 use crate::{
     address,
     components::{Acts, Frame, Place, loaded},
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, path_id, path_value, query_value},
 };
 
@@ -55,13 +55,13 @@ fn Details(profile: ProfileHeader, details: VisitDetails, first: bool) -> impl I
     view! {
         <Frame title=format!("{title}, {when}") profile=Some(profile) place=Place::History>
             <p class="back">
-                <a href=address::history(id)>"Historique de mon dossier"</a>
+                <a href=address::history(id)>{say!("Historique de mon dossier", "Historique du dossier [de prénom]")}</a>
             </p>
             <h1>{title}</h1>
             <p class="lead">{texts::visitor(&visit.who)}</p>
             <p>{when}</p>
             <p>{texts::mode(&visit.who)}</p>
-            {visit.blocked.then(|| view! { <p><strong>"J’ai bloqué ce professionnel."</strong></p> })}
+            {visit.blocked.then(|| view! { <p><strong>{pick("J’ai bloqué ce professionnel.", "Ce professionnel est bloqué.")}</strong></p> })}
             <h2>"Ce qu’il a fait ou voulu faire"</h2>
             <Acts profile=id lines=visit.lines why=true/>
             <nav class="pagination" aria-label="Pages de cet accès">
@@ -71,7 +71,7 @@ fn Details(profile: ProfileHeader, details: VisitDetails, first: bool) -> impl I
             <section class="panel" aria-labelledby="un-doute">
                 <h2 id="un-doute">"Un doute sur cet accès\u{a0}?"</h2>
                 <p>
-                    "Je peux le signaler ici. Dans la vie réelle, le " <strong>"34\u{a0}22"</strong>
+                    {pick("Je peux le signaler ici. Dans la vie réelle, le ", "Vous pouvez le signaler ici. Dans la vie réelle, le ")} <strong>"34\u{a0}22"</strong>
                     " aide aussi par téléphone (service gratuit, prix d’un appel)."
                 </p>
                 <ul class="actions">
@@ -84,7 +84,7 @@ fn Details(profile: ProfileHeader, details: VisitDetails, first: bool) -> impl I
                 .then(|| {
                     view! {
                         <section aria-labelledby="signalements">
-                            <h2 id="signalements">"Mes signalements sur cet accès"</h2>
+                            <h2 id="signalements">{pick("Mes signalements sur cet accès", "Signalements sur cet accès")}</h2>
                             <Reports profile=id reports=details.reports/>
                         </section>
                     }

@@ -1,6 +1,8 @@
 //! The first sign-in: two pages of questions, no answer chosen beforehand, each with what follows from it. They can be
 //! left and taken up again; until then the defaults of the rules hold.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use record::views::{ProfileHeader, SettingsOverview};
 
@@ -8,6 +10,7 @@ use super::emergencies::EmergencyQuestions;
 use crate::{
     address,
     components::{ErrorSummary, Frame, loaded},
+    texts::{pick, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -61,7 +64,7 @@ fn FutureDocuments(profile: ProfileHeader, overview: SettingsOverview) -> impl I
     let wrong = message.is_some();
     let answered = overview.default_answered && visit.problem.is_none();
     let masked = overview.settings.masked_by_default;
-    let choice = |value: &'static str, label: &'static str, hint: &'static str, checked: bool| {
+    let choice = |value: &'static str, label: &'static str, hint: Cow<'static, str>, checked: bool| {
         let (field, hint_id) = (format!("visibilite-{value}"), format!("visibilite-{value}-aide"));
         view! {
             <div class="choice">
@@ -71,17 +74,17 @@ fn FutureDocuments(profile: ProfileHeader, overview: SettingsOverview) -> impl I
             <p class="field__hint choice__hint" id=hint_id>{hint}</p>
         }
     };
-    let title = "Mes prochains documents";
+    let title = say!("Mes prochains documents", "Prochains documents [de prénom]");
     view! {
-        <Frame title=if wrong { "Erreur\u{a0}: mes prochains documents" } else { title } profile=Some(profile)>
+        <Frame title=if wrong { say!("Erreur\u{a0}: mes prochains documents", "Erreur\u{a0}: prochains documents [de prénom]") } else { title.clone() } profile=Some(profile)>
             <ErrorSummary/>
-            <p class="step">"Première connexion – question\u{a0}1 sur\u{a0}2"</p>
+            <p class="step">{say!("Première connexion – question\u{a0}1 sur\u{a0}2", "Questions pour [prénom] – question\u{a0}1 sur\u{a0}2")}</p>
             <h1>{title}</h1>
             <p class="lead">
-                "Quand un professionnel ajoutera un document à mon dossier, les autres professionnels qui me soignent pourront-ils le lire\u{a0}?"
+                {say!("Quand un professionnel ajoutera un document à mon dossier, les autres professionnels qui me soignent pourront-ils le lire\u{a0}?", "Quand un professionnel ajoutera un document au dossier [de prénom], les autres professionnels de son équipe de soins pourront-ils le lire\u{a0}?")}
             </p>
             {(!overview.default_answered)
-                .then(|| view! { <p>"Tant que je n’ai pas répondu, mes prochains documents arrivent visibles."</p> })}
+                .then(|| view! { <p>{say!("Tant que je n’ai pas répondu, mes prochains documents arrivent visibles.", "Tant que personne n’a répondu, les prochains documents [de prénom] arrivent visibles.")}</p> })}
             <form method="post" action=address::welcome(id) class="form form--wide" novalidate>
                 <input type="hidden" name="etape" value="visibilite"/>
                 <fieldset
@@ -89,22 +92,22 @@ fn FutureDocuments(profile: ProfileHeader, overview: SettingsOverview) -> impl I
                     class:field--wrong=wrong
                     aria-describedby=wrong.then_some("visibilite-erreur")
                 >
-                    <legend>"Mes prochains documents seront"</legend>
+                    <legend>{say!("Mes prochains documents seront", "Les prochains documents [de prénom] seront")}</legend>
                     {message.map(|message| view! { <p class="field__error" id="visibilite-erreur">{message}</p> })}
                     {choice(
                         "visible",
                         "Visibles",
-                        "Les professionnels qui me soignent les lisent, chacun selon sa profession. Je pourrai en masquer un à tout moment.",
+                        say!("Les professionnels qui me soignent les lisent, chacun selon sa profession. Je pourrai en masquer un à tout moment.", "Les professionnels qui soignent [prénom] les lisent, chacun selon sa profession. Vous pourrez en masquer un à tout moment."),
                         answered && !masked,
                     )}
                     {choice(
                         "masked",
                         "Masqués",
-                        "Chacun n’est lu que par le professionnel qui l’a écrit, mes médecins administrateurs, et les urgences si je le permets à la question suivante. Je pourrai en rendre un visible à tout moment.",
+                        say!("Chacun n’est lu que par le professionnel qui l’a écrit, mes médecins administrateurs, et les urgences si je le permets à la question suivante. Je pourrai en rendre un visible à tout moment.", "Chacun n’est lu que par le professionnel qui l’a écrit, les médecins administrateurs [de prénom], et les urgences si vous le permettez à la question suivante. Vous pourrez en rendre un visible à tout moment."),
                         answered && masked,
                     )}
                 </fieldset>
-                <p>"Les documents déjà dans mon dossier ne changent pas."</p>
+                <p>{say!("Les documents déjà dans mon dossier ne changent pas.", "Les documents déjà dans le dossier [de prénom] ne changent pas.")}</p>
                 <ul class="actions">
                     <li><button class="button" type="submit">"Enregistrer et continuer"</button></li>
                 </ul>
@@ -125,13 +128,13 @@ fn Emergencies(profile: ProfileHeader, overview: SettingsOverview) -> impl IntoV
                 <a href=format!("{}?etape=visibilite", address::welcome(id))>"Question précédente"</a>
             </p>
             <ErrorSummary/>
-            <p class="step">"Première connexion – question\u{a0}2 sur\u{a0}2"</p>
+            <p class="step">{say!("Première connexion – question\u{a0}2 sur\u{a0}2", "Questions pour [prénom] – question\u{a0}2 sur\u{a0}2")}</p>
             <h1>{title}</h1>
             <p class="lead">
-                "Si je suis en danger et que je ne peux pas parler, qui peut ouvrir mon dossier\u{a0}? Chaque accès en urgence m’est signalé."
+                {say!("Si je suis en danger et que je ne peux pas parler, qui peut ouvrir mon dossier\u{a0}? Chaque accès en urgence m’est signalé.", "Si [prénom] est en danger et ne peut pas parler, qui peut ouvrir son dossier\u{a0}? Chaque accès en urgence vous est signalé.")}
             </p>
             {(!overview.settings.emergency_answered)
-                .then(|| view! { <p>"Tant que je n’ai pas répondu, les trois réponses sont oui."</p> })}
+                .then(|| view! { <p>{say!("Tant que je n’ai pas répondu, les trois réponses sont oui.", "Tant que personne n’a répondu pour [prénom], les trois réponses sont oui.")}</p> })}
             <form method="post" action=address::welcome(id) class="form form--wide" novalidate>
                 <input type="hidden" name="etape" value="urgences"/>
                 <EmergencyQuestions overview=overview/>
@@ -149,8 +152,8 @@ fn Emergencies(profile: ProfileHeader, overview: SettingsOverview) -> impl IntoV
 fn Later(profile: uuid::Uuid) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="plus-tard">
-            <h2 id="plus-tard">"Je préfère réfléchir"</h2>
-            <p>"Ces questions ne me seront plus imposées. Je les retrouverai sur mon accueil."</p>
+            <h2 id="plus-tard">{pick("Je préfère réfléchir", "Répondre plus tard")}</h2>
+            <p>{say!("Ces questions ne me seront plus imposées. Je les retrouverai sur mon accueil.", "Ces questions restent sur l’accueil du dossier [de prénom].")}</p>
             <form method="post" action=address::welcome(profile)>
                 <input type="hidden" name="etape" value="plus-tard"/>
                 <button class="button button--secondary" type="submit">"Répondre plus tard"</button>
@@ -167,35 +170,38 @@ fn Done(profile: ProfileHeader, overview: SettingsOverview) -> impl IntoView {
     let yes = |yes: bool| if yes { "oui" } else { "non" };
     let here = address::welcome(id);
     view! {
-        <Frame title="Mes réponses sont enregistrées" profile=Some(profile)>
-            <h1>"Mes réponses sont enregistrées"</h1>
-            <p class="lead">"Elles valent dès maintenant. Je pourrai changer d’avis à tout moment dans «\u{a0}Mes réglages\u{a0}», ou les annuler depuis l’historique."</p>
+        <Frame title=say!("Mes réponses sont enregistrées", "Les réponses pour [prénom] sont enregistrées") profile=Some(profile)>
+            <h1>{say!("Mes réponses sont enregistrées", "Les réponses pour [prénom] sont enregistrées")}</h1>
+            <p class="lead">{pick("Elles valent dès maintenant. Je pourrai changer d’avis à tout moment dans «\u{a0}Mes réglages\u{a0}», ou les annuler depuis l’historique.", "Elles valent dès maintenant. Vous pourrez changer d’avis à tout moment dans «\u{a0}Réglages\u{a0}», ou les annuler depuis l’historique.")}</p>
             <dl class="details">
                 <div>
-                    <dt>"Mes prochains documents"</dt>
+                    <dt>{say!("Mes prochains documents", "Prochains documents [de prénom]")}</dt>
                     <dd>
                         {if settings.masked_by_default { "masqués" } else { "visibles" }} " – "
                         <a href=format!("{here}?etape=visibilite")>
-                            "Modifier" <span class="visually-hidden">" la réponse sur mes prochains documents"</span>
+                            "Modifier" <span class="visually-hidden">{say!(" la réponse sur mes prochains documents", " la réponse sur les prochains documents [de prénom]")}</span>
                         </a>
                     </dd>
                 </div>
                 <div>
                     <dt>"En cas d’urgence"</dt>
                     <dd>
-                        {format!(
-                            "le SAMU\u{a0}: {}\u{a0}; les autres professionnels\u{a0}: {}\u{a0}; mes documents masqués\u{a0}: {}",
+                        {say!(format!("le SAMU\u{a0}: {}\u{a0}; les autres professionnels\u{a0}: {}\u{a0}; mes documents masqués\u{a0}: {}",
                             yes(samu),
                             yes(others),
                             yes(masked),
-                        )} " – "
+                        ), format!("le SAMU\u{a0}: {}\u{a0}; les autres professionnels\u{a0}: {}\u{a0}; les documents masqués [de prénom]\u{a0}: {}",
+                            yes(samu),
+                            yes(others),
+                            yes(masked),
+                        )).into_owned()} " – "
                         <a href=format!("{here}?etape=urgences")>
-                            "Modifier" <span class="visually-hidden">" mes réponses sur les urgences"</span>
+                            "Modifier" <span class="visually-hidden">{pick(" mes réponses sur les urgences", " les réponses sur les urgences")}</span>
                         </a>
                     </dd>
                 </div>
             </dl>
-            <p><a class="button" href=address::home(id)>"Aller à mon accueil"</a></p>
+            <p><a class="button" href=address::home(id)>{say!("Aller à mon accueil", "Aller à l’accueil du dossier [de prénom]")}</a></p>
         </Frame>
     }
 }

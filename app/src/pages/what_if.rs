@@ -1,6 +1,8 @@
 //! *Try a change*: choose one and see who would lose or gain an access, live where scripts run. The form leads to the confirmation
 //! page, which says the same and more.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use record::views::{ProfileHeader, SeeAsPerson, SeeAsView, Tie};
 
@@ -10,7 +12,7 @@ use crate::{
     islands::Difference,
     shell::LiveParts,
     sight::SeenRecord,
-    texts,
+    texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -41,12 +43,18 @@ fn WhatIf(profile: ProfileHeader, seen: SeeAsView, report: Report) -> impl IntoV
     let opposition = if seen.settings.professionals_opposed {
         (
             "rouvrir-aux-professionnels",
-            "Rouvrir mon dossier aux professionnels",
+            say!(
+                "Rouvrir mon dossier aux professionnels",
+                "Rouvrir le dossier [de prénom] aux professionnels"
+            ),
         )
     } else {
         (
             "fermer-aux-professionnels",
-            "Fermer mon dossier à tous les professionnels",
+            say!(
+                "Fermer mon dossier à tous les professionnels",
+                "Fermer le dossier [de prénom] à tous les professionnels"
+            ),
         )
     };
     let not_blocked = seen
@@ -55,10 +63,19 @@ fn WhatIf(profile: ProfileHeader, seen: SeeAsView, report: Report) -> impl IntoV
         .filter(|person| person.tie != Tie::Blocked);
     let people = not_blocked.collect::<Vec<_>>();
     let choices = [
-        ("tout-masquer", "Masquer tous mes documents et mes rubriques"),
+        (
+            "tout-masquer",
+            say!(
+                "Masquer tous mes documents et mes rubriques",
+                "Masquer tous les documents et les rubriques [de prénom]"
+            ),
+        ),
         (
             "tout-rendre-visible",
-            "Rendre visibles tous mes documents et mes rubriques",
+            say!(
+                "Rendre visibles tous mes documents et mes rubriques",
+                "Rendre visibles tous les documents et les rubriques [de prénom]"
+            ),
         ),
         opposition,
     ]
@@ -68,11 +85,11 @@ fn WhatIf(profile: ProfileHeader, seen: SeeAsView, report: Report) -> impl IntoV
         <Frame title=title profile=Some(profile) place=Place::Settings>
             {report.message(id, &address::what_if(id))}
             <p class="back">
-                <a href=address::settings(id)>"Mes réglages"</a>
+                <a href=address::settings(id)>{say!("Mes réglages", "Réglages [de prénom]")}</a>
             </p>
             <h1>{title}</h1>
-            <p class="lead">"Je choisis un changement\u{a0}: je vois qui perdrait ou gagnerait un accès à mon dossier."</p>
-            <p>"C’est un essai\u{a0}: rien ne change tant que je n’ai pas confirmé sur la page suivante."</p>
+            <p class="lead">{say!("Je choisis un changement\u{a0}: je vois qui perdrait ou gagnerait un accès à mon dossier.", "Choisissez un changement\u{a0}: la page suivante dira qui perdrait ou gagnerait un accès au dossier [de prénom].")}</p>
+            <p>{pick("C’est un essai\u{a0}: rien ne change tant que je n’ai pas confirmé sur la page suivante.", "C’est un essai\u{a0}: rien ne change tant que vous n’avez pas confirmé sur la page suivante.")}</p>
             <Difference record=record act=String::new()>
                 <form method="get" action=address::choose_change(id) class="form form--wide">
                     <input type="hidden" name="retour" value=address::what_if(id)/>
@@ -98,7 +115,7 @@ fn WhatIf(profile: ProfileHeader, seen: SeeAsView, report: Report) -> impl IntoV
 }
 
 #[component]
-fn Choice(act: &'static str, label: &'static str) -> impl IntoView {
+fn Choice(act: &'static str, #[prop(into)] label: Cow<'static, str>) -> impl IntoView {
     let id = format!("acte-{act}");
     view! {
         <div class="choice">
@@ -120,7 +137,7 @@ fn Blockable(people: Vec<SeeAsPerson>) -> impl IntoView {
             .collect_view();
         view! {
             <div class="field">
-                <label for="rpps">"Si je choisis de bloquer un professionnel, lequel\u{a0}?"</label>
+                <label for="rpps">{pick("Si je choisis de bloquer un professionnel, lequel\u{a0}?", "Si vous choisissez de bloquer un professionnel, lequel\u{a0}?")}</label>
                 <select id="rpps" name="rpps">
                     {options}
                 </select>

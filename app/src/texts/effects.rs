@@ -3,12 +3,19 @@
 use policy::{Refusal, Section};
 use record::views::{Effect, NamedDocument, Who};
 
-use super::{counted, named};
+use super::{
+    counted, named,
+    voice::{pick, say},
+};
 use crate::difference::Difference;
 
 /// Before anything is chosen.
-pub const NO_CHOICE_YET: &str =
-    "Quand j’aurai fait mes choix, cette page dira ici qui perdrait ou gagnerait un accès.";
+pub fn no_choice_yet() -> &'static str {
+    pick(
+        "Quand j’aurai fait mes choix, cette page dira ici qui perdrait ou gagnerait un accès.",
+        "Quand les choix seront faits, cette page dira ici qui perdrait ou gagnerait un accès.",
+    )
+}
 
 /// For a change that this page cannot work out.
 pub const SAID_NEXT: &str = "La page suivante dira ce qui changerait.";
@@ -37,7 +44,13 @@ fn concerned(effects: &[Effect]) -> String {
         parts.push(counted(named as u64, "professionnel", "professionnels"));
     }
     if among(|who| matches!(who, Who::Professions(_))) > 0 {
-        parts.push("les autres professionnels qui me soignent".to_owned());
+        parts.push(
+            pick(
+                "les autres professionnels qui me soignent",
+                "les autres professionnels de l’équipe de soins",
+            )
+            .to_owned(),
+        );
     }
     if among(|who| matches!(who, Who::Samu | Who::BreakGlass)) > 0 {
         parts.push("les urgences".to_owned());
@@ -51,12 +64,25 @@ pub fn who(who: &Who) -> String {
         Who::Named(person) => named(&person.name, &person.profession),
         Who::Professions(all) if all.len() < 2 => {
             let label = all.first().map_or("", |(label, _)| label.as_str());
-            format!("Les autres professionnels de la profession «\u{a0}{label}\u{a0}» qui me soignent")
+            say!(
+                format!("Les autres professionnels de la profession «\u{a0}{label}\u{a0}» qui me soignent"),
+                format!(
+                    "Les autres professionnels de la profession «\u{a0}{label}\u{a0}» de l’équipe de soins"
+                )
+            )
+            .into_owned()
         }
-        Who::Professions(all) => format!(
-            "Les autres professionnels qui me soignent ({})",
-            counted(all.len() as u64, "profession", "professions")
-        ),
+        Who::Professions(all) => say!(
+            format!(
+                "Les autres professionnels qui me soignent ({})",
+                counted(all.len() as u64, "profession", "professions")
+            ),
+            format!(
+                "Les autres professionnels de l’équipe de soins ({})",
+                counted(all.len() as u64, "profession", "professions")
+            )
+        )
+        .into_owned(),
         Who::Samu => "En urgence, le SAMU".to_owned(),
         Who::BreakGlass => "En urgence, un autre médecin qui donne un motif".to_owned(),
     }
@@ -66,7 +92,7 @@ pub fn who(who: &Who) -> String {
 pub fn effect(effect: &Effect, gain: bool) -> String {
     let mut parts = Vec::new();
     if effect.record {
-        parts.push("ouvrir mon dossier".to_owned());
+        parts.push(pick("ouvrir mon dossier", "ouvrir le dossier").to_owned());
     }
     let mut read = Vec::new();
     if effect.documents > 0 {
@@ -126,19 +152,25 @@ fn listed(parts: &[String]) -> String {
 /// Why the rules do not let a change be made, and what to do.
 pub fn change_refused(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::AdministratorCannotBeBlocked => {
-            "Ce médecin est administrateur de mon dossier\u{a0}: il faut d’abord le retirer des administrateurs. Je peux faire les deux en une fois."
-        }
-        Refusal::AdministratorNotPhysician => {
-            "Seul un médecin peut être administrateur de mon dossier. Rien n’a été changé."
-        }
+        Refusal::AdministratorCannotBeBlocked => pick(
+            "Ce médecin est administrateur de mon dossier\u{a0}: il faut d’abord le retirer des administrateurs. Je peux faire les deux en une fois.",
+            "Ce médecin est administrateur du dossier\u{a0}: il faut d’abord le retirer des administrateurs. Les deux peuvent se faire en une fois.",
+        ),
+        Refusal::AdministratorNotPhysician => pick(
+            "Seul un médecin peut être administrateur de mon dossier. Rien n’a été changé.",
+            "Seul un médecin peut être administrateur du dossier. Rien n’a été changé.",
+        ),
         Refusal::AdministratorNotActive => {
             "Ce médecin n’est plus en activité dans l’annuaire\u{a0}: il ne peut pas être administrateur. Rien n’a été changé."
         }
-        Refusal::AdministratorBlocked => {
-            "J’ai bloqué ce professionnel\u{a0}: il faut d’abord le débloquer pour le nommer administrateur. Rien n’a été changé."
-        }
-        Refusal::GracePeriodOver => "Le délai pour rouvrir mon dossier est passé. Rien n’a été changé.",
+        Refusal::AdministratorBlocked => pick(
+            "J’ai bloqué ce professionnel\u{a0}: il faut d’abord le débloquer pour le nommer administrateur. Rien n’a été changé.",
+            "Ce professionnel est bloqué\u{a0}: il faut d’abord le débloquer pour le nommer administrateur. Rien n’a été changé.",
+        ),
+        Refusal::GracePeriodOver => pick(
+            "Le délai pour rouvrir mon dossier est passé. Rien n’a été changé.",
+            "Le délai pour rouvrir le dossier est passé. Rien n’a été changé.",
+        ),
         Refusal::WrongState
         | Refusal::NotAllowed
         | Refusal::OpinionNotSought

@@ -1,12 +1,17 @@
 //! The history and the notices, in sentences.
 
+use std::borrow::Cow;
+
 use policy::Rule;
 use record::{
     queries::AccessKind,
     views::{ChangeKind, ConcernKind, HistoryLine, HistoryProfessional},
 };
 
-use super::counted;
+use super::{
+    counted,
+    voice::{Voice, say},
+};
 
 /// What a professional did, or what the holder did: one sentence.
 pub fn sentence(line: &HistoryLine) -> String {
@@ -40,23 +45,29 @@ pub fn visitor(professional: &HistoryProfessional) -> String {
 }
 
 /// What professionals do, as the filter calls it.
-pub fn access_kind(kind: AccessKind) -> &'static str {
+pub fn access_kind(kind: AccessKind) -> Cow<'static, str> {
     match kind {
-        AccessKind::Opened => "Ouvrir mon dossier",
-        AccessKind::Searched => "Chercher des documents",
-        AccessKind::Read => "Lire",
-        AccessKind::Added => "Ajouter un document",
-        AccessKind::Changed => "Supprimer, ou changer qui peut voir",
+        AccessKind::Opened => say!("Ouvrir mon dossier", "Ouvrir le dossier [de prénom]"),
+        AccessKind::Searched => "Chercher des documents".into(),
+        AccessKind::Read => "Lire".into(),
+        AccessKind::Added => "Ajouter un document".into(),
+        AccessKind::Changed => "Supprimer, ou changer qui peut voir".into(),
     }
 }
 
 /// Why an access is doubtful, as the person says it.
-pub fn concern(kind: ConcernKind) -> &'static str {
+pub fn concern(kind: ConcernKind) -> Cow<'static, str> {
     match kind {
-        ConcernKind::Unknown => "Je ne connais pas ce professionnel",
-        ConcernKind::NotInCare => "Ce professionnel ne me soignait pas à ce moment-là",
-        ConcernKind::NoEmergency => "Il n’y avait pas d’urgence",
-        ConcernKind::Other => "Une autre raison",
+        ConcernKind::Unknown => say!(
+            "Je ne connais pas ce professionnel",
+            "Ce professionnel est inconnu [de prénom] et de ses représentants"
+        ),
+        ConcernKind::NotInCare => say!(
+            "Ce professionnel ne me soignait pas à ce moment-là",
+            "Ce professionnel ne soignait pas [prénom] à ce moment-là"
+        ),
+        ConcernKind::NoEmergency => "Il n’y avait pas d’urgence".into(),
+        ConcernKind::Other => "Une autre raison".into(),
     }
 }
 
@@ -67,10 +78,24 @@ pub fn act(line: &HistoryLine) -> String {
         .as_ref()
         .map(|document| format!("«\u{a0}{}\u{a0}»", document.title));
     let done = match (line.event.as_str(), line.denied) {
-        ("record_opened", false) => "a ouvert mon dossier".to_owned(),
-        ("record_opened", true) => "a voulu ouvrir mon dossier".to_owned(),
-        ("documents_searched", false) => "a cherché dans mes documents".to_owned(),
-        ("documents_searched", true) => "a voulu chercher dans mes documents".to_owned(),
+        ("record_opened", false) => {
+            say!("a ouvert mon dossier", "a ouvert le dossier [de prénom]").into_owned()
+        }
+        ("record_opened", true) => say!(
+            "a voulu ouvrir mon dossier",
+            "a voulu ouvrir le dossier [de prénom]"
+        )
+        .into_owned(),
+        ("documents_searched", false) => say!(
+            "a cherché dans mes documents",
+            "a cherché dans les documents [de prénom]"
+        )
+        .into_owned(),
+        ("documents_searched", true) => say!(
+            "a voulu chercher dans mes documents",
+            "a voulu chercher dans les documents [de prénom]"
+        )
+        .into_owned(),
         ("document_read", false) => format!("a lu {}", title.unwrap_or_else(|| "un document".into())),
         ("document_read", true) => {
             format!(
@@ -101,11 +126,22 @@ pub fn act(line: &HistoryLine) -> String {
         }
         ("document_replaced", true) => "a voulu remplacer un document".to_owned(),
         ("visibility_changed", _) => shown_to_others(line, title),
-        ("visibility_restored", false) => format!(
-            "a rendu visible pour moi {}",
-            title.unwrap_or_else(|| "un document".into())
-        ),
-        ("visibility_restored", true) => "a voulu rendre visible un document pour moi".to_owned(),
+        ("visibility_restored", false) => say!(
+            format!(
+                "a rendu visible pour moi {}",
+                title.unwrap_or_else(|| "un document".into())
+            ),
+            format!(
+                "a rendu visible pour [prénom] {}",
+                title.unwrap_or_else(|| "un document".into())
+            )
+        )
+        .into_owned(),
+        ("visibility_restored", true) => say!(
+            "a voulu rendre visible un document pour moi",
+            "a voulu rendre visible un document pour [prénom]"
+        )
+        .into_owned(),
         ("section_read", false) => format!("a lu la rubrique {}", section(line)),
         ("section_read", true) => format!("a voulu lire la rubrique {}", section(line)),
         ("access_reported", _) => format!(
@@ -115,13 +151,22 @@ pub fn act(line: &HistoryLine) -> String {
         ("author_asked", _) => asked(line, title),
         ("setting_changed", _) => changed(line, title),
         ("signed_in", _) => "a ouvert une session".to_owned(),
-        _ => "a agi sur mon dossier".to_owned(),
+        _ => say!("a agi sur mon dossier", "a agi sur le dossier [de prénom]").into_owned(),
     };
-    let why = Rule::from_id(&line.rule).map(|rule| policy::why(rule).first_person());
+    let why = Rule::from_id(&line.rule).map(|rule| why(rule));
     match (line.denied, why) {
         (true, Some(why)) => format!("{done}. Refusé. {why}"),
         (true, None) => format!("{done}. Refusé."),
         (false, _) => format!("{done}."),
+    }
+}
+
+/// Why a rule decided, in the voice of the page.
+pub fn why(rule: Rule) -> Cow<'static, str> {
+    let sentence = policy::why(rule);
+    match Voice::current().other() {
+        None => sentence.first_person().into(),
+        Some(first_name) => sentence.third_person(first_name).into(),
     }
 }
 
@@ -134,8 +179,16 @@ fn section(line: &HistoryLine) -> String {
 fn shown_to_others(line: &HistoryLine, title: Option<String>) -> String {
     let title = title.unwrap_or_else(|| "un document".into());
     match (line.change.as_deref(), line.denied) {
-        (Some("masked_for_holder"), _) => format!("a masqué {title} à ma place"),
-        (Some("shown_to_representatives"), _) => format!("a montré {title} à mes représentants légaux"),
+        (Some("masked_for_holder"), _) => say!(
+            format!("a masqué {title} à ma place"),
+            format!("a masqué {title} à la place [de prénom]")
+        )
+        .into_owned(),
+        (Some("shown_to_representatives"), _) => say!(
+            format!("a montré {title} à mes représentants légaux"),
+            format!("a montré {title} aux représentants légaux [de prénom]")
+        )
+        .into_owned(),
         (_, true) => format!("a voulu changer la visibilité de {title}"),
         (_, false) => format!("a changé la visibilité de {title}"),
     }
@@ -147,7 +200,11 @@ fn asked(line: &HistoryLine, title: Option<String>) -> String {
     match line.change.as_deref() {
         Some("correct") => format!("a demandé à l’auteur de {title} de le corriger"),
         Some("delete") => format!("a demandé à l’auteur de {title} de le supprimer"),
-        _ => format!("a signalé à l’auteur que {title} n’est pas à sa place dans mon dossier"),
+        _ => say!(
+            format!("a signalé à l’auteur que {title} n’est pas à sa place dans mon dossier"),
+            format!("a signalé à l’auteur que {title} n’est pas à sa place dans le dossier [de prénom]")
+        )
+        .into_owned(),
     }
 }
 
@@ -202,7 +259,11 @@ fn changed(line: &HistoryLine, title: Option<String>) -> String {
 pub fn mode(professional: &HistoryProfessional) -> String {
     let mut mode = match professional.context.as_str() {
         "care_team" => "Déclaré comme membre de l’équipe de soins".to_owned(),
-        "declared_consent" => "Avec mon accord, déclaré par le professionnel".to_owned(),
+        "declared_consent" => say!(
+            "Avec mon accord, déclaré par le professionnel",
+            "Avec l’accord des représentants [de prénom], déclaré par le professionnel"
+        )
+        .into_owned(),
         "samu" => "Urgence\u{a0}: SAMU".to_owned(),
         "break_glass" => "Urgence (bris de glace)".to_owned(),
         _ => "Sans motif d’accès déclaré".to_owned(),
@@ -216,6 +277,18 @@ pub fn mode(professional: &HistoryProfessional) -> String {
         ". Depuis son logiciel."
     });
     mode
+}
+
+/// Who sees a line: everyone concerned, or the holder alone.
+pub fn line_seen_by(holder_alone: bool) -> Cow<'static, str> {
+    if holder_alone {
+        say!("Moi seulement", "[prénom] seulement")
+    } else {
+        say!(
+            "Moi et mes représentants légaux",
+            "[prénom] et ses représentants légaux"
+        )
+    }
 }
 
 /// What can be wrong with a history, by its kind: what stands before, between and after the numbers of two lines, of which only some
@@ -254,7 +327,7 @@ pub fn history_faults() -> [(&'static str, HistoryFault); 9] {
         ),
         (
             "unreadable",
-            Nothing("Ce que le site a envoyé n’est pas mon historique."),
+            Nothing("Ce que le site a envoyé n’est pas cet historique."),
         ),
         (
             "changed_key",

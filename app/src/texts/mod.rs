@@ -12,27 +12,45 @@ mod history;
 #[cfg(feature = "ssr")]
 mod own_documents;
 mod reading;
+mod voice;
 
 #[cfg(feature = "ssr")]
 pub use changes::{change_title, confirm_label, later, report, setting_edit, stays};
 #[cfg(feature = "ssr")]
 pub use dates::{day, moment, span, time};
-pub use effects::{NO_CHOICE_YET, SAID_NEXT, change_refused, difference, effect, named_document, who};
+pub use effects::{SAID_NEXT, change_refused, difference, effect, named_document, no_choice_yet, who};
 #[cfg(feature = "ssr")]
 pub use emails::{EmailText, email};
 #[cfg(feature = "ssr")]
 pub use history::{
-    HistoryFault, access_kind, act, concern, history_faults, mode, notice_title, sentence, visitor,
+    HistoryFault, access_kind, act, concern, history_faults, line_seen_by, mode, notice_title, sentence,
+    visitor, why,
 };
 #[cfg(feature = "ssr")]
-pub use own_documents::{OWN_TYPES, request_kind};
+pub use own_documents::{OWN_TYPES, own_words, request_kind};
 pub use reading::{articles, named, opening, reading, refused, section, situation, unclear, verdict};
+pub use voice::Voice;
+#[cfg(feature = "ssr")]
+pub use voice::in_voice;
+pub(crate) use voice::{de, pick, say, with_name};
 
 /// The product's own name.
 pub const NAME: &str = "Mon dossier, mes choix";
 
 /// Said on every page: this is not the official service.
 pub const DISCLAIMER: &str = "Projet ouvert et indépendant\u{a0}: ce n’est pas le service officiel Mon espace santé. Les personnes sont fictives.";
+
+/// What the person signed in is to the record of another.
+#[cfg(feature = "ssr")]
+pub fn role(role: record::views::Role) -> Option<&'static str> {
+    use record::views::Role;
+    match role {
+        Role::Holder => None,
+        Role::LegalRepresentative => Some("vous êtes son représentant légal"),
+        Role::GuardianOfPerson => Some("vous êtes chargé de la protection de sa personne"),
+        Role::GuardianOfProperty => Some("vous êtes chargé de la protection de ses biens"),
+    }
+}
 
 /// A number with the noun it counts, in the singular up to two (French usage: *0 document*, *1 document*).
 pub fn counted(number: u64, singular: &str, plural: &str) -> String {

@@ -1,5 +1,8 @@
 //! The documents that people add, and what they ask of the authors of the others.
 
+use std::borrow::Cow;
+
+use super::voice::{pick, say};
 use record::views::RequestKind;
 
 /// The types of document that people add: groups of codes, with what each is called here. The official labels
@@ -39,12 +42,28 @@ pub const OWN_TYPES: [(&str, &[(&str, &str)]); 4] = [
     ),
 ];
 
+/// A word of [`OWN_TYPES`], as it is said of another's documents.
+pub fn own_words(words: &'static str) -> &'static str {
+    let theirs = match words {
+        "Mes soins" => "Ses soins",
+        "Ma santé en résumé" => "Sa santé en résumé",
+        "Mes maladies, mes allergies, mes traitements" => "Ses maladies, ses allergies, ses traitements",
+        "Mes volontés" => "Ses volontés",
+        "Mes directives anticipées" => "Ses directives anticipées",
+        neutral => neutral,
+    };
+    pick(words, theirs)
+}
+
 /// What an author is asked, as the person asks it.
-pub fn request_kind(kind: RequestKind) -> &'static str {
+pub fn request_kind(kind: RequestKind) -> Cow<'static, str> {
     match kind {
-        RequestKind::Correct => "Corriger ce document",
-        RequestKind::Delete => "Supprimer ce document",
-        RequestKind::NotMine => "Ce document n’est pas le mien\u{a0}: le retirer de mon dossier",
+        RequestKind::Correct => "Corriger ce document".into(),
+        RequestKind::Delete => "Supprimer ce document".into(),
+        RequestKind::NotMine => say!(
+            "Ce document n’est pas le mien\u{a0}: le retirer de mon dossier",
+            "Ce document n’est pas celui [de prénom]\u{a0}: le retirer de son dossier"
+        ),
     }
 }
 

@@ -2,14 +2,20 @@
 
 use policy::{Decision, Rule};
 
-use super::counted;
+use super::{
+    counted,
+    voice::{pick, say},
+};
 use crate::sight::{Answer, Situation, Unclear, Who};
 
 /// What people read of a situation.
 pub fn situation(situation: Situation) -> &'static str {
     match situation {
-        Situation::CareTeam => "Pour me soigner, dans mon équipe de soins",
-        Situation::Consent => "Avec mon accord",
+        Situation::CareTeam => pick(
+            "Pour me soigner, dans mon équipe de soins",
+            "Pour soigner la personne, dans son équipe de soins",
+        ),
+        Situation::Consent => pick("Avec mon accord", "Avec l’accord des représentants"),
         Situation::Samu => "Au SAMU (centre 15)",
         Situation::BreakGlass => "Dans une autre urgence, avec un motif",
         Situation::BreakGlassWithoutReason => "Dans une autre urgence, sans donner de motif",
@@ -48,25 +54,31 @@ pub fn verdict(answer: &Answer) -> String {
     let documents = counted(readable as u64, "document", "documents");
     match (answer.open.is_permit(), readable) {
         (true, _) if total == 0 => {
-            format!("Oui, {who} peut ouvrir mon dossier. Il ne contient encore aucun document.")
+            say!(format!("Oui, {who} peut ouvrir mon dossier. Il ne contient encore aucun document."), format!("Oui, {who} peut ouvrir le dossier [de prénom]. Il ne contient encore aucun document.")).into_owned()
         }
-        (true, 0) => format!("Oui, {who} peut ouvrir mon dossier, mais sans pouvoir lire aucun document."),
+        (true, 0) => say!(format!("Oui, {who} peut ouvrir mon dossier, mais sans pouvoir lire aucun document."), format!("Oui, {who} peut ouvrir le dossier [de prénom], mais sans pouvoir lire aucun document.")).into_owned(),
         (true, _) if readable == total => {
-            format!("Oui, {who} peut ouvrir mon dossier et lire tous mes documents (il y en a {total}).")
+            say!(format!("Oui, {who} peut ouvrir mon dossier et lire tous mes documents (il y en a {total})."), format!("Oui, {who} peut ouvrir le dossier [de prénom] et lire tous ses documents (il y en a {total}).")).into_owned()
         }
-        (true, _) => format!("Oui, {who} peut ouvrir mon dossier et lire {documents} sur {total}."),
-        (false, 0) => format!("Non, {who} ne peut pas ouvrir mon dossier ni lire mes documents."),
-        (false, _) => format!(
-            "Non, {who} ne peut pas ouvrir mon dossier. Seule exception\u{a0}: {documents} de sa main, sur {total}."
-        ),
+        (true, _) => say!(format!("Oui, {who} peut ouvrir mon dossier et lire {documents} sur {total}."), format!("Oui, {who} peut ouvrir le dossier [de prénom] et lire {documents} sur {total}.")).into_owned(),
+        (false, 0) => say!(format!("Non, {who} ne peut pas ouvrir mon dossier ni lire mes documents."), format!("Non, {who} ne peut pas ouvrir le dossier [de prénom] ni lire ses documents.")).into_owned(),
+        (false, _) => say!(format!("Non, {who} ne peut pas ouvrir mon dossier. Seule exception\u{a0}: {documents} de sa main, sur {total}."
+        ), format!("Non, {who} ne peut pas ouvrir le dossier [de prénom]. Seule exception\u{a0}: {documents} de sa main, sur {total}."
+        )).into_owned(),
     }
 }
 
 /// Why the record opens, or does not.
 pub fn opening(decision: Decision) -> &'static str {
     match decision.rule() {
-        Rule::CareTeam => "ce professionnel fait partie de l’équipe qui me soigne",
-        Rule::DeclaredConsent => "ce professionnel a mon accord",
+        Rule::CareTeam => pick(
+            "ce professionnel fait partie de l’équipe qui me soigne",
+            "ce professionnel fait partie de l’équipe de soins",
+        ),
+        Rule::DeclaredConsent => pick(
+            "ce professionnel a mon accord",
+            "ce professionnel a l’accord des représentants",
+        ),
         rule if decision.is_permit() => permitted(rule),
         rule => refused(rule),
     }
@@ -85,7 +97,10 @@ pub fn reading(decision: Decision) -> &'static str {
 pub fn section(decision: Decision) -> &'static str {
     match decision.rule() {
         Rule::CareTeam | Rule::DeclaredConsent => "sa profession peut lire cette rubrique",
-        Rule::EmergencyMasked => "j’ai permis l’accès à ce qui est masqué en urgence",
+        Rule::EmergencyMasked => pick(
+            "j’ai permis l’accès à ce qui est masqué en urgence",
+            "l’accès à ce qui est masqué est permis en urgence",
+        ),
         Rule::Masked => "cette rubrique est masquée",
         Rule::MaskedEvenInEmergency => "cette rubrique est masquée, même en urgence",
         Rule::Matrix => "sa profession ne peut pas lire cette rubrique",
@@ -107,9 +122,10 @@ pub fn unclear(unclear: Unclear) -> &'static str {
         Unclear::Situation => "Choisissez une situation de la liste.",
         Unclear::Place => "Choisissez l’un des deux lieux.",
         Unclear::Day => "Écrivez un jour qui existe, par exemple 2026-12-31, ou laissez ce champ vide.",
-        Unclear::Past => {
-            "Choisissez aujourd’hui ou un jour à venir\u{a0}: la réponse vaut pour mes réglages actuels."
-        }
+        Unclear::Past => pick(
+            "Choisissez aujourd’hui ou un jour à venir\u{a0}: la réponse vaut pour mes réglages actuels.",
+            "Choisissez aujourd’hui ou un jour à venir\u{a0}: la réponse vaut pour les réglages actuels.",
+        ),
     }
 }
 
@@ -117,9 +133,18 @@ pub fn unclear(unclear: Unclear) -> &'static str {
 fn permitted(rule: Rule) -> &'static str {
     match rule {
         Rule::Author => "c’est l’auteur du document",
-        Rule::Administrator => "c’est un médecin administrateur de mon dossier",
-        Rule::EmergencyMasked => "j’ai permis l’accès aux documents masqués en urgence",
-        Rule::Emergency => "j’ai permis cet accès en urgence",
+        Rule::Administrator => pick(
+            "c’est un médecin administrateur de mon dossier",
+            "c’est un médecin administrateur du dossier",
+        ),
+        Rule::EmergencyMasked => pick(
+            "j’ai permis l’accès aux documents masqués en urgence",
+            "l’accès aux documents masqués est permis en urgence",
+        ),
+        Rule::Emergency => pick(
+            "j’ai permis cet accès en urgence",
+            "cet accès en urgence est permis",
+        ),
         _ => "sa profession peut lire ce type de document",
     }
 }
@@ -127,13 +152,19 @@ fn permitted(rule: Rule) -> &'static str {
 /// Why a reading is refused, in a few words.
 pub fn refused(rule: Rule) -> &'static str {
     match rule {
-        Rule::BlockedProfessional => "j’ai bloqué ce professionnel",
-        Rule::BlockedOrganisation => "j’ai bloqué son établissement",
-        Rule::ProfessionalsOpposed => "j’ai fermé mon dossier à tous les professionnels",
+        Rule::BlockedProfessional => pick("j’ai bloqué ce professionnel", "ce professionnel est bloqué"),
+        Rule::BlockedOrganisation => pick("j’ai bloqué son établissement", "son établissement est bloqué"),
+        Rule::ProfessionalsOpposed => pick(
+            "j’ai fermé mon dossier à tous les professionnels",
+            "le dossier est fermé à tous les professionnels",
+        ),
         Rule::Masked => "ce document est masqué",
         Rule::MaskedEvenInEmergency => "ce document est masqué, même en urgence",
-        Rule::SamuOpposed => "j’ai refusé l’accès du SAMU",
-        Rule::BreakGlassOpposed => "j’ai refusé cet accès en urgence",
+        Rule::SamuOpposed => pick("j’ai refusé l’accès du SAMU", "l’accès du SAMU est refusé"),
+        Rule::BreakGlassOpposed => pick(
+            "j’ai refusé cet accès en urgence",
+            "cet accès en urgence est refusé",
+        ),
         Rule::NotSamuRegulator => "seuls les médecins du SAMU ont cet accès",
         Rule::Matrix => "sa profession ne peut pas lire ce type de document",
         Rule::NoReadingEntitlement => "sa profession ne peut rien lire dans un dossier",
@@ -141,7 +172,7 @@ pub fn refused(rule: Rule) -> &'static str {
         Rule::NoLegalBasis => "ce professionnel n’a déclaré ni soin, ni accord, ni urgence",
         Rule::AuthenticationInsufficient => "ce professionnel ne s’est pas identifié assez sûrement",
         Rule::SuspendedProfessional => "l’accès de ce professionnel est suspendu",
-        Rule::ProfileClosed => "mon dossier est fermé",
+        Rule::ProfileClosed => pick("mon dossier est fermé", "le dossier est fermé"),
         _ => "ce n’est pas permis",
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Acting {
     pub profile: ProfileRow,
     pub actor: Actor,
     viewer: Viewer,
+    /// The name of whoever signed in.
+    person: String,
 }
 
 impl Acting {
@@ -84,8 +86,8 @@ impl Acting {
         profile: Option<ProfileRow>,
         occasion: Occasion<'_>,
     ) -> Result<Self, RecordError> {
-        let kind = profiles::representation(tx, key.account, key.profile).await?;
-        let (Some(profile), Some(kind)) = (profile, kind) else {
+        let representation = profiles::representation(tx, key.account, key.profile).await?;
+        let (Some(profile), Some((kind, person))) = (profile, representation) else {
             return Err(RecordError::NotFound);
         };
         let (actor, viewer) = sight(&profile, &kind, occasion.day)?;
@@ -97,6 +99,7 @@ impl Acting {
             profile,
             actor,
             viewer,
+            person,
         })
     }
 
@@ -139,10 +142,32 @@ impl Acting {
         self.viewer
     }
 
-    /// The name under which the actor's own acts are traced.
+    /// The name under which the actor's own acts are traced: their own, and *X for Y* when they act for another.
     pub(crate) fn name(&self) -> String {
-        format!("{} {}", self.profile.first_name, self.profile.last_name)
+        traced_name(self.actor, &self.person, &self.profile)
     }
+}
+
+/// The holder's name, or *X for Y* for whoever acts on their behalf.
+pub(crate) fn traced_name(actor: Actor, person: &str, profile: &ProfileRow) -> String {
+    let holder = format!("{} {}", profile.first_name, profile.last_name);
+    match actor {
+        Actor::Holder => holder,
+        Actor::Representative(_) => format!("{person} pour {holder}"),
+    }
+}
+
+/// Who someone of this representation is.
+pub(crate) fn actor(representation: &str) -> Result<Actor, RecordError> {
+    Ok(match representation {
+        "holder" => Actor::Holder,
+        "legal_representative" => Actor::Representative(Representation::LegalRepresentative),
+        "guardian_of_person" => Actor::Representative(Representation::GuardianOfPerson {
+            opinion_sought: false,
+        }),
+        "guardian_of_property" => Actor::Representative(Representation::GuardianOfProperty),
+        _ => return Err(RecordError::Corrupt("representation.kind")),
+    })
 }
 
 /// Who someone of this representation is to the profile, and what they see of it on that day.
@@ -151,11 +176,7 @@ pub(crate) fn sight(
     representation: &str,
     day: civil::Date,
 ) -> Result<(Actor, Viewer), RecordError> {
-    let actor = match representation {
-        "holder" => Actor::Holder,
-        "legal_representative" => Actor::Representative(Representation::LegalRepresentative),
-        _ => return Err(RecordError::Corrupt("representation.kind")),
-    };
+    let actor = actor(representation)?;
     let state = match ProfileState::from_id(&profile.state) {
         // Whose it is does not depend on whether it is closed.
         Some(ProfileState::Closed) => ProfileState::Active,

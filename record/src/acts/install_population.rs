@@ -17,6 +17,7 @@ use crate::{
         sections, settings,
     },
     store::{Tx, in_transaction},
+    views::Role,
 };
 
 /// People, professionals and documents.
@@ -56,8 +57,29 @@ pub struct NewAccount {
     pub password_hash: String,
     /// Where they are written to; blank when it is not known.
     pub email: String,
-    /// The profile it is the holder's account of.
-    pub holder_of: Uuid,
+    /// First and last name of the person.
+    pub name: String,
+    /// The profiles it opens.
+    pub represents: Vec<NewRepresentation>,
+}
+
+/// What an account is to a profile.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRepresentation {
+    /// The profile.
+    pub profile: Uuid,
+    /// What it is to it.
+    pub role: Role,
+}
+
+impl NewRepresentation {
+    /// It is the holder's own.
+    pub fn holder(profile: Uuid) -> Self {
+        Self {
+            profile,
+            role: Role::Holder,
+        }
+    }
 }
 
 impl std::fmt::Debug for NewAccount {
@@ -216,9 +238,12 @@ async fn install(tx: &mut Tx, population: &Population, welcomed: bool, now: i64)
             identifier: &identifier,
             password_hash: &new.password_hash,
             email: &new.email,
+            name: &new.name,
         };
         sql::insert_account(tx, &row, now).await?;
-        sql::insert_representation(tx, new.id, new.holder_of, "holder").await?;
+        for represented in &new.represents {
+            sql::insert_representation(tx, new.id, represented.profile, represented.role.id()).await?;
+        }
     }
     for new in &population.documents {
         let source = match &new.author {

@@ -51,7 +51,8 @@ pub use deposit_document::{DepositedDocument, ProfessionalInCharge};
 pub use export_history::{ExportedChain, ExportedLine, HistoryExport};
 pub use import_directory::{DirectoryPerson, DirectoryPlace, ImportOutcome, ImportProgress, ImportStep};
 pub use install_population::{
-    NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, NewSection, Population,
+    NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, NewRepresentation, NewSection,
+    Population,
 };
 pub use outbox::{Attempt, Claimed, Email, LEASE, MOST_ATTEMPTS};
 pub use report_access::AccessConcern;

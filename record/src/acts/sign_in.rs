@@ -5,7 +5,10 @@ use policy::TraceAction;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::write_trace::{self, Traced};
+use super::{
+    acting::{sight, traced_name},
+    write_trace::{self, Traced},
+};
 use crate::{
     Occasion, RecordError, Store,
     normalise::normalise,
@@ -120,7 +123,7 @@ impl Store {
         })
     }
 
-    /// Forgets the failures and writes the sign-in to the history of the account's own profile.
+    /// Forgets the failures and writes the sign-in to the history of every profile that it opens.
     ///
     /// # Errors
     /// [`RecordError`] when the database fails: then nobody is signed in.
@@ -141,11 +144,16 @@ async fn signed_in(
     occasion: Occasion<'_>,
 ) -> Result<(), RecordError> {
     accounts::clear_failures(tx, &key_hash(identifier)).await?;
+    let person = accounts::name(tx, account).await?.unwrap_or_default();
     for (profile, kind) in profiles::of_account(tx, account).await? {
-        let Some(row) = profiles::lock(tx, profile).await?.filter(|_| kind == "holder") else {
+        let Some(row) = profiles::lock(tx, profile).await? else {
             continue;
         };
-        let name = format!("{} {}", row.first_name, row.last_name);
+        let (actor, viewer) = sight(&row, &kind, occasion.day)?;
+        if !viewer.reads_history() {
+            continue;
+        }
+        let name = traced_name(actor, &person, &row);
         let traced = Traced::by_person(TraceAction::SignedIn, name);
         let trace = write_trace::write(tx, profile, Audience::Everyone, occasion, traced).await?;
         write_trace::notify(tx, &row, occasion, &policy::Event::NewSignIn, &trace).await?;

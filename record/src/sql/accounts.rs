@@ -22,6 +22,12 @@ pub(crate) async fn credentials(tx: &mut Tx, account: Uuid) -> sqlx::Result<Opti
     on_engine!(tx, conn => sqlx::query_as(SQL).bind(account).fetch_optional(conn).await)
 }
 
+/// The name of the account's person.
+pub(crate) async fn name(tx: &mut Tx, account: Uuid) -> sqlx::Result<Option<String>> {
+    const SQL: &str = "SELECT name FROM account WHERE id = $1";
+    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(account).fetch_optional(conn).await)
+}
+
 #[derive(FromRow)]
 pub(crate) struct ThrottleRow {
     pub failures: i64,

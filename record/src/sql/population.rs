@@ -13,17 +13,19 @@ pub(crate) struct NewAccount<'a> {
     pub identifier: &'a str,
     pub password_hash: &'a str,
     pub email: &'a str,
+    pub name: &'a str,
 }
 
 pub(crate) async fn insert_account(tx: &mut Tx, new: &NewAccount<'_>, at: i64) -> sqlx::Result<()> {
-    const SQL: &str = "INSERT INTO account (id, identifier, password_hash, email, created_at) \
-         VALUES ($1, $2, $3, $4, $5)";
+    const SQL: &str = "INSERT INTO account (id, identifier, password_hash, email, name, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)";
     on_engine!(tx, conn => {
         sqlx::query(SQL)
             .bind(new.id)
             .bind(new.identifier)
             .bind(new.password_hash)
             .bind(new.email)
+            .bind(new.name)
             .bind(at)
             .execute(conn)
             .await?;

@@ -66,19 +66,21 @@ pub(crate) async fn lock_by_ins(tx: &mut Tx, ins: &str) -> sqlx::Result<Option<P
     }
 }
 
+/// What an account is to a profile, and the name of its person.
 pub(crate) async fn representation(
     tx: &mut Tx,
     account: Uuid,
     profile: Uuid,
-) -> sqlx::Result<Option<String>> {
-    const SQL: &str = "SELECT kind FROM representation WHERE account_id = $1 AND profile_id = $2";
-    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(account).bind(profile).fetch_optional(conn).await)
+) -> sqlx::Result<Option<(String, String)>> {
+    const SQL: &str = "SELECT r.kind, a.name FROM representation r JOIN account a ON a.id = r.account_id \
+         WHERE r.account_id = $1 AND r.profile_id = $2";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(account).bind(profile).fetch_optional(conn).await)
 }
 
-/// The profiles an account may open, its own first.
+/// The profiles an account has to do with, and what it is to each. Always in the same order: whoever takes the locks of
+/// several takes them in this one.
 pub(crate) async fn of_account(tx: &mut Tx, account: Uuid) -> sqlx::Result<Vec<(Uuid, String)>> {
-    const SQL: &str = "SELECT profile_id, kind FROM representation WHERE account_id = $1 \
-         ORDER BY CASE kind WHEN 'holder' THEN 0 ELSE 1 END, profile_id";
+    const SQL: &str = "SELECT profile_id, kind FROM representation WHERE account_id = $1 ORDER BY profile_id";
     on_engine!(tx, conn => sqlx::query_as(SQL).bind(account).fetch_all(conn).await)
 }
 

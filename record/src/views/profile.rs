@@ -16,6 +16,57 @@ pub struct ProfileHeader {
     pub last_name: String,
     /// Notices not read yet by the person signed in.
     pub unread_notices: u64,
+    /// What the person signed in is to the profile.
+    pub role: Role,
+    /// Whether the person signed in has other profiles to choose from.
+    pub has_others: bool,
+}
+
+/// What someone is to a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// It is their own.
+    Holder,
+    /// They represent a minor.
+    LegalRepresentative,
+    /// They protect the person of an adult: they activate or close the profile, and see nothing of it.
+    GuardianOfPerson,
+    /// They protect the property of an adult: they do nothing here.
+    GuardianOfProperty,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 4] = [
+        Self::Holder,
+        Self::LegalRepresentative,
+        Self::GuardianOfPerson,
+        Self::GuardianOfProperty,
+    ];
+
+    /// The stable identifier.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Holder => "holder",
+            Self::LegalRepresentative => "legal_representative",
+            Self::GuardianOfPerson => "guardian_of_person",
+            Self::GuardianOfProperty => "guardian_of_property",
+        }
+    }
+}
+
+/// A profile that someone may choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileChoice {
+    /// The profile's identifier.
+    pub id: Uuid,
+    /// First name of the holder.
+    pub first_name: String,
+    /// Last name of the holder.
+    pub last_name: String,
+    /// What the person signed in is to it.
+    pub role: Role,
 }
 
 /// A professional, as a page names them.

@@ -252,13 +252,12 @@ async fn what_is_not_yours_is_not_there(#[values(Sqlite, Postgres)] engine: Engi
         let opened = store.open_profile(key, scene.next()).await;
         assert!(matches!(opened, Err(RecordError::NotFound)));
     }
-    assert!(matches!(
-        store.first_profile(UNKNOWN).await,
-        Err(RecordError::NotFound)
-    ));
-    assert_eq!(
-        store.first_profile(CAMILLE.key.account).await.unwrap(),
-        CAMILLE.key.profile
-    );
+    assert!(store.profiles_of(UNKNOWN, scene.next()).await.unwrap().is_empty());
+    let profiles = store
+        .profiles_of(CAMILLE.key.account, scene.next())
+        .await
+        .unwrap();
+    assert_eq!(profiles.len(), 1);
+    assert_eq!(profiles[0].id, CAMILLE.key.profile);
     scene.end().await;
 }

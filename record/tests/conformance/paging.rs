@@ -100,7 +100,8 @@ fn someone(number: u32, mut documents: Vec<NewDocument>) -> (ActorKey, Populatio
             identifier: format!("someone {number}"),
             password_hash: String::new(),
             email: String::new(),
-            holder_of: key.profile,
+            name: String::new(),
+            represents: vec![record::acts::NewRepresentation::holder(key.profile)],
         }],
         profiles: vec![NewProfile {
             id: key.profile,

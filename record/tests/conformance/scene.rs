@@ -14,14 +14,14 @@ use record::{
     Chance, Occasion, RecordError, Signer, Store,
     acts::{
         ActorKey, DepositedDocument, DocumentAct, FoundDocument, GatewayAccess, GatewayRefusal, NewAccount,
-        NewAdministrator, NewDocument, NewProfessional, NewProfile, NewSection, Population,
-        ProfessionalIdentity, SearchCriteria,
+        NewAdministrator, NewDocument, NewProfessional, NewProfile, NewRepresentation, NewSection,
+        Population, ProfessionalIdentity, SearchCriteria,
     },
     content::FileContent,
     queries::{DocumentQuery, HistoryKind},
     trace::Audience,
     typed::Title,
-    views::{DocumentContent, DocumentPage, HistoryLine, NoticeLine, SettingsChange},
+    views::{DocumentContent, DocumentPage, HistoryLine, NoticeLine, Role, SettingsChange},
 };
 use uuid::Uuid;
 
@@ -196,7 +196,8 @@ fn account(of: Person, identifier: &str) -> NewAccount {
         identifier: identifier.to_owned(),
         password_hash: "not a real hash".to_owned(),
         email: format!("{}@mail.example", identifier.to_lowercase()),
-        holder_of: of.key.profile,
+        name: identifier.to_owned(),
+        represents: vec![NewRepresentation::holder(of.key.profile)],
     }
 }
 
@@ -221,7 +222,14 @@ pub(crate) fn population() -> Population {
         accounts: vec![
             account(CAMILLE, "Camille"),
             account(BERNARD, "bernard"),
-            account(ZOE, "parent"),
+            NewAccount {
+                name: "Marie Durand".to_owned(),
+                represents: vec![NewRepresentation {
+                    profile: ZOE.key.profile,
+                    role: Role::LegalRepresentative,
+                }],
+                ..account(ZOE, "parent")
+            },
         ],
         profiles: vec![
             NewProfile {
@@ -304,10 +312,6 @@ impl Scene {
         let database = Database::fresh(engine).await;
         let store = Store::connect(database.url()).await.unwrap();
         store.install_population(population, start()).await.unwrap();
-        let kind = "UPDATE representation SET kind = 'legal_representative' WHERE account_id";
-        database
-            .execute(format!("{kind} = {}", database.id(ZOE.key.account)))
-            .await;
         Self {
             database,
             store,

@@ -117,7 +117,8 @@ fn record(size: usize, hash: &str) -> (NewProfile, NewAccount, Vec<NewDocument>)
         identifier: identifier(size),
         password_hash: hash.to_owned(),
         email: format!("{}@mail.example", identifier(size)),
-        holder_of: profile.id,
+        name: String::new(),
+        represents: vec![record::acts::NewRepresentation::holder(profile.id)],
     };
     let types: Vec<_> = DocumentType::all().collect();
     let authors: Vec<_> = lab::professionals().iter().collect();

@@ -53,10 +53,6 @@ impl Writer for Table {
         let who = shown.professional.as_ref();
         let said =
             |text: fn(&record::views::HistoryProfessional) -> String| who.map(text).unwrap_or_default();
-        let seen_by = match chain.audience {
-            Audience::Everyone => "Moi et mes représentants légaux",
-            Audience::Holder | Audience::Withheld => "Moi seulement",
-        };
         row(
             [
                 shown.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
@@ -70,7 +66,7 @@ impl Writer for Table {
                 said(|who| who.organisation.clone()),
                 said(texts::mode),
                 if shown.denied { "Refusé" } else { "Fait" }.to_owned(),
-                seen_by.to_owned(),
+                texts::line_seen_by(chain.audience != Audience::Everyone).into_owned(),
                 line.seq.to_string(),
                 HEXLOWER.encode(&line.hash),
             ],

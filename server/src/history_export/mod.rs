@@ -5,7 +5,10 @@ mod csv;
 mod fhir;
 mod proof;
 
-use app::address;
+use app::{
+    address,
+    texts::{Voice, in_voice},
+};
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
@@ -21,7 +24,7 @@ use tower_sessions::Session;
 
 use crate::{
     AppState,
-    pages::{Written, render, signed_in, unavailable},
+    pages::{Written, render, signed_in, unavailable, voice},
 };
 
 /// Why an export stopped in the middle: the browser sees a download that failed, not a short one.
@@ -119,7 +122,8 @@ async fn hand_out<W: Writer + 'static>(
                 (header::CONTENT_TYPE, W::MEDIA_TYPE.to_owned()),
                 (header::CONTENT_DISPOSITION, disposition),
             ];
-            (headers, body(state, key, export, writer)).into_response()
+            let voice = voice(&state, &parts, account).await;
+            (headers, body(state, key, voice, export, writer)).into_response()
         }
         Err(RecordError::NotFound) => render(&state, parts, account, None).await,
         Err(RecordError::Closed { .. }) => Redirect::to(&address::home(profile)).into_response(),
@@ -134,6 +138,7 @@ async fn hand_out<W: Writer + 'static>(
 struct Progress<W> {
     state: AppState,
     key: ActorKey,
+    voice: Voice,
     export: HistoryExport,
     writer: W,
     step: Step,
@@ -146,10 +151,17 @@ enum Step {
     Done,
 }
 
-fn body<W: Writer + 'static>(state: AppState, key: ActorKey, export: HistoryExport, writer: W) -> Body {
+fn body<W: Writer + 'static>(
+    state: AppState,
+    key: ActorKey,
+    voice: Voice,
+    export: HistoryExport,
+    writer: W,
+) -> Body {
     let progress = Progress {
         state,
         key,
+        voice,
         export,
         writer,
         step: Step::Begin,
@@ -190,9 +202,10 @@ impl<W: Writer> Progress<W> {
                     let occasion = self.state.edge.occasion();
                     let store = &self.state.store;
                     let lines = store.exported_lines(self.key, current, after, occasion).await?;
-                    for line in &lines {
-                        self.writer.line(current, line, &mut piece)?;
-                    }
+                    in_voice(&self.voice, || {
+                        let mut each = lines.iter();
+                        each.try_for_each(|line| self.writer.line(current, line, &mut piece))
+                    })?;
                     if let Some(last) = lines.last() {
                         Step::Lines(index, last.seq)
                     } else {

@@ -86,7 +86,8 @@ pub async fn start(config: &Config, store: &Store, edge: &Edge) -> Result<(Issue
 /// What the person who starts the server reads.
 pub fn welcome() -> String {
     format!(
-        "Sign in as « camille », « bernard », « nadia » or « lucie » (her first time) with the password « {PASSWORD} ».\n\
+        "Sign in as « camille », « bernard », « nadia » or « lucie » (her first time), as « marie » or « paul » (parents),\n\
+         as « agnes » or « hugues » (guardians), with the password « {PASSWORD} ».\n\
          Everyone in it is fictional. Stop with Ctrl-C."
     )
 }

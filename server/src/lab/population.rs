@@ -3,8 +3,10 @@
 use jiff::{Timestamp, ToSpan as _, civil};
 use policy::{DocumentType, Section, Visibility, VisibilityFlag};
 use record::acts::{
-    NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, NewSection, Population,
+    NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, NewRepresentation, NewSection,
+    Population,
 };
+use record::views::Role;
 use uuid::Uuid;
 
 use super::{LabError, pdf};
@@ -59,6 +61,136 @@ const LUCIE: Holder = Holder {
     administrators: &[],
     blocked: &[],
 };
+
+/// Born so many years and days before the day of the population: the age is what matters.
+type Age = (i16, i32);
+
+/// Zoé Petit: a child of eight.
+pub(super) const ZOE: Ward = Ward {
+    number: 10,
+    ins: "218059999900512",
+    last_name: "Petit",
+    first_name: "Zoé",
+    age: (8, 120),
+};
+
+/// Léo Petit: fifteen; one of his documents is his secret.
+pub(super) const LEO: Ward = Ward {
+    number: 11,
+    ins: "111069999900632",
+    last_name: "Petit",
+    first_name: "Léo",
+    age: (15, 160),
+};
+
+/// Inès Petit: she comes of age in twenty days.
+pub(super) const INES: Ward = Ward {
+    number: 12,
+    ins: "208129999900730",
+    last_name: "Petit",
+    first_name: "Inès",
+    age: (18, -20),
+};
+
+/// Odette Renard: an adult whose person is protected by a guardian.
+pub(super) const ODETTE: Ward = Ward {
+    number: 13,
+    ins: "238049999900880",
+    last_name: "Renard",
+    first_name: "Odette",
+    age: (88, 200),
+};
+
+/// Marcel Blin: an adult whose property alone is protected.
+pub(super) const MARCEL: Ward = Ward {
+    number: 14,
+    ins: "141079999900930",
+    last_name: "Blin",
+    first_name: "Marcel",
+    age: (85, 100),
+};
+
+/// Someone who does not sign in.
+pub(super) struct Ward {
+    number: u128,
+    pub ins: &'static str,
+    last_name: &'static str,
+    first_name: &'static str,
+    age: Age,
+}
+
+impl Ward {
+    fn holder(&self, today: civil::Date) -> Holder {
+        let (years, days) = self.age;
+        Holder {
+            number: self.number,
+            identifier: "",
+            ins: self.ins,
+            last_name: self.last_name,
+            first_name: self.first_name,
+            born: today.saturating_sub(years.years()).saturating_sub(days.days()),
+            administrators: &[],
+            blocked: &[],
+        }
+    }
+}
+
+/// Someone with an account, and those they act for.
+struct Representative {
+    number: u128,
+    identifier: &'static str,
+    name: &'static str,
+    own: Option<&'static Ward>,
+    wards: &'static [(&'static Ward, Role)],
+}
+
+/// Marie Petit, mother of the three; her own record too.
+const MARIE: Ward = Ward {
+    number: 15,
+    ins: "278029999900135",
+    last_name: "Petit",
+    first_name: "Marie",
+    age: (45, 30),
+};
+
+const REPRESENTATIVES: [Representative; 4] = [
+    Representative {
+        number: 15,
+        identifier: "marie",
+        name: "Marie Petit",
+        own: Some(&MARIE),
+        wards: &[
+            (&ZOE, Role::LegalRepresentative),
+            (&LEO, Role::LegalRepresentative),
+            (&INES, Role::LegalRepresentative),
+        ],
+    },
+    // Separated from her: he has no record here, and does not represent Zoé.
+    Representative {
+        number: 16,
+        identifier: "paul",
+        name: "Paul Petit",
+        own: None,
+        wards: &[
+            (&LEO, Role::LegalRepresentative),
+            (&INES, Role::LegalRepresentative),
+        ],
+    },
+    Representative {
+        number: 17,
+        identifier: "agnes",
+        name: "Agnès Colin",
+        own: None,
+        wards: &[(&ODETTE, Role::GuardianOfPerson)],
+    },
+    Representative {
+        number: 18,
+        identifier: "hugues",
+        name: "Hugues Morel",
+        own: None,
+        wards: &[(&MARCEL, Role::GuardianOfProperty)],
+    },
+];
 
 pub(super) struct Holder {
     number: u128,
@@ -331,6 +463,27 @@ const BERNARD_DOCUMENTS: [Sheet; 6] = [
     (52, "11506-3", "Soins infirmiers à domicile", "10000000058"),
 ];
 
+const ZOE_DOCUMENTS: [Sheet; 2] = [
+    (30, "87273-9", "Vaccination : rappel", MARTIN),
+    (200, "11502-2", "Analyse de sang", HADDAD),
+];
+
+const LEO_DOCUMENTS: [Sheet; 4] = [
+    (14, "57833-6", "Ordonnance : traitement de l’asthme", MARTIN),
+    (35, "28617-9", "Bilan dentaire", ROUSSEL),
+    (90, "18748-4", "Radiographie du poignet", "10000000124"),
+    (300, "87273-9", "Vaccination contre la grippe", MARTIN),
+];
+
+const INES_DOCUMENTS: [Sheet; 3] = [
+    (11, "57833-6", "Ordonnance : lunettes", MARTIN),
+    (150, "11502-2", "Analyse de sang : fer", HADDAD),
+    (420, "87273-9", "Vaccination : rappel", MARTIN),
+];
+
+/// What Léo and Inès asked their doctor to keep from their parents.
+const SECRET: Sheet = (8, "11488-4", "Consultation : contraception", NGUYEN);
+
 const LUCIE_DOCUMENTS: [Sheet; 3] = [
     (6, "57833-6", "Ordonnance : traitement de la migraine", MARTIN),
     (45, "11502-2", "Analyse de sang : fer", HADDAD),
@@ -412,6 +565,27 @@ pub(super) fn population(
             )?;
         }
     }
+    let families: [(&Ward, &[Sheet], bool); 3] = [
+        (&ZOE, &ZOE_DOCUMENTS, false),
+        (&LEO, &LEO_DOCUMENTS, true),
+        (&INES, &INES_DOCUMENTS, true),
+    ];
+    let secret = Visibility::NORMAL.with(VisibilityFlag::HiddenFromRepresentatives);
+    for (first, (ward, sheets, keeps_secret)) in (4_000..).step_by(100).zip(families) {
+        let ward = ward.holder(today);
+        for (number, sheet) in (first..).zip(sheets.iter().copied()) {
+            add(&ward, sheet, Visibility::NORMAL, number)?;
+        }
+        if keeps_secret {
+            add(&ward, SECRET, secret, first + 99)?;
+        }
+    }
+    for ward in [&ZOE, &LEO, &INES, &MARIE, &ODETTE, &MARCEL] {
+        population.profiles.push(ward.holder(today).new_profile());
+    }
+    for someone in &REPRESENTATIVES {
+        population.accounts.push(someone.account(password_hash));
+    }
     for (holder, section, text) in SECTIONS {
         population.sections.push(NewSection {
             profile: holder.profile(),
@@ -444,23 +618,49 @@ fn arrive(population: &mut Population, holder: &Holder, password_hash: &str) {
         identifier: holder.identifier.to_owned(),
         password_hash: password_hash.to_owned(),
         email: format!("{}@mail.example", holder.identifier),
-        holder_of: holder.profile(),
+        name: format!("{} {}", holder.first_name, holder.last_name),
+        represents: vec![NewRepresentation::holder(holder.profile())],
     });
-    population.profiles.push(NewProfile {
-        id: holder.profile(),
-        ins: holder.ins.to_owned(),
-        last_name: holder.last_name.to_owned(),
-        first_name: holder.first_name.to_owned(),
-        born: holder.born,
-        administrators: holder
-            .administrators
-            .iter()
-            .map(|rpps| NewAdministrator {
-                rpps: (*rpps).to_owned(),
-            })
-            .collect(),
-        blocked: holder.blocked.iter().map(|rpps| (*rpps).to_owned()).collect(),
-    });
+    population.profiles.push(holder.new_profile());
+}
+
+impl Holder {
+    fn new_profile(&self) -> NewProfile {
+        NewProfile {
+            id: self.profile(),
+            ins: self.ins.to_owned(),
+            last_name: self.last_name.to_owned(),
+            first_name: self.first_name.to_owned(),
+            born: self.born,
+            administrators: self
+                .administrators
+                .iter()
+                .map(|rpps| NewAdministrator {
+                    rpps: (*rpps).to_owned(),
+                })
+                .collect(),
+            blocked: self.blocked.iter().map(|rpps| (*rpps).to_owned()).collect(),
+        }
+    }
+}
+
+impl Representative {
+    fn account(&self, password_hash: &str) -> NewAccount {
+        let profile = |ward: &Ward| identifier(1, ward.number);
+        let own = self.own.map(|own| NewRepresentation::holder(profile(own)));
+        let wards = self.wards.iter().map(|(ward, role)| NewRepresentation {
+            profile: profile(ward),
+            role: *role,
+        });
+        NewAccount {
+            id: identifier(2, self.number),
+            identifier: self.identifier.to_owned(),
+            password_hash: password_hash.to_owned(),
+            email: format!("{}@mail.example", self.identifier),
+            name: self.name.to_owned(),
+            represents: own.into_iter().chain(wards).collect(),
+        }
+    }
 }
 
 fn document(

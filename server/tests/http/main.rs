@@ -18,6 +18,7 @@ mod notice_preferences;
 mod origin;
 mod post_office;
 mod process;
+mod representatives;
 mod routes;
 mod scenario;
 mod see_as;

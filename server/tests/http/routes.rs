@@ -56,6 +56,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("/dossiers/{profile}/urgences", ""),
     ("/dossiers/{profile}/verifier-l-historique", ""),
     ("/dossiers/{profile}/voir-comme", ""),
+    ("/profils", ""),
     ("/favicon.ico", ""),
     ("/favicon.svg", ""),
     ("/gateway/v1", ""),

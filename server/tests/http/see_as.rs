@@ -122,7 +122,8 @@ fn population(dice: &mut Dice) -> Population {
             identifier: format!("personne{record}"),
             password_hash: "not a real hash".to_owned(),
             email: String::new(),
-            holder_of: key(record).profile,
+            name: String::new(),
+            represents: vec![record::acts::NewRepresentation::holder(key(record).profile)],
         });
         population.profiles.push(NewProfile {
             id: key(record).profile,
