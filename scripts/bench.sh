@@ -40,5 +40,6 @@ say "In the browser"
 policy/proofs/browser.sh
 policy/proofs/size.sh
 node server/bench/difference.js "$target/release/server"
+node server/bench/verification.js
 
 printf '\nin %d s, on %d cores: %s\n' $((SECONDS - started)) "$(nproc)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"

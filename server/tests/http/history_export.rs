@@ -94,7 +94,7 @@ async fn the_table_says_what_the_page_says(#[values(Sqlite, Postgres)] engine: E
     let rows: Vec<_> = rows.records().map(Result::unwrap).collect();
     let refused = rows
         .iter()
-        .find(|row| &row[7] == "Refusé")
+        .rfind(|row| &row[7] == "Refusé")
         .expect("the refusal is there");
     assert_eq!(&refused[0], "2026-11-23 10:00:00");
     assert!(refused[1].contains("a voulu lire"), "{}", &refused[1]);
