@@ -163,24 +163,30 @@ impl History {
     }
 
     /// When each restriction was confirmed or seen to be set or lifted: the state was so at one moment at least of each span.
-    fn known(&self) -> BTreeMap<(Restriction, bool), Vec<Span>> {
-        let mut known: BTreeMap<_, Vec<Span>> = BTreeMap::new();
+    /// For each end of a span, in order, the latest beginning of those that had ended by then.
+    fn known(&self) -> Known {
+        let mut known = Known::new();
+        let mut learns = |restriction, on, span: Span| {
+            let answered = span.ended.map(|ended| (ended, span.began));
+            known.entry((restriction, on)).or_default().extend(answered);
+        };
         for change in &self.changes {
-            known
-                .entry((change.restriction, change.on))
-                .or_default()
-                .push(change.span);
+            learns(change.restriction, change.on, change.span);
         }
         for access in &self.accesses {
             match (access.given, access.stopped_by.as_slice()) {
-                (true, stops) => {
-                    for stop in stops {
-                        known.entry((*stop, false)).or_default().push(access.span);
-                    }
-                }
+                (true, stops) => stops.iter().for_each(|stop| learns(*stop, false, access.span)),
                 // Only one thing can have stopped it.
-                (false, [stop]) => known.entry((*stop, true)).or_default().push(access.span),
+                (false, [stop]) => learns(*stop, true, access.span),
                 (false, _) => {}
+            }
+        }
+        for spans in known.values_mut() {
+            spans.sort_unstable();
+            let mut latest = 0;
+            for (_, began) in spans {
+                latest = latest.max(*began);
+                *began = latest;
             }
         }
         known
@@ -188,16 +194,10 @@ impl History {
 
     /// Whether a restriction was certainly set, or certainly not, during the whole of a span: it was known to be so before,
     /// and every change to the contrary had ended before that, or began after the span.
-    fn certainly(
-        &self,
-        known: &BTreeMap<(Restriction, bool), Vec<Span>>,
-        restriction: Restriction,
-        on: bool,
-        span: Span,
-    ) -> bool {
-        let before = |one: &&Span| one.ended.is_some_and(|ended| ended < span.began);
-        let spans = known.get(&(restriction, on)).into_iter().flatten();
-        let latest = spans.filter(before).map(|one| one.began).max();
+    fn certainly(&self, known: &Known, restriction: Restriction, on: bool, span: Span) -> bool {
+        let spans = known.get(&(restriction, on)).map_or(&[][..], Vec::as_slice);
+        let before = spans.partition_point(|(ended, _)| *ended < span.began);
+        let latest = spans[..before].last().map(|(_, began)| *began);
         let first = (self.initially.contains(&restriction) == on).then_some(0);
         let Some(since) = latest.or(first) else {
             return false;
@@ -211,3 +211,6 @@ impl History {
             })
     }
 }
+
+/// By restriction, and whether it was set.
+type Known = BTreeMap<(Restriction, bool), Vec<(u64, u64)>>;
