@@ -35,6 +35,10 @@ pub enum Command {
         /// The last day, for instance 2027-12-31.
         until: Date,
     },
+    /// Answers a report of a doubtful access; without one, lists those that wait, oldest first.
+    ///
+    /// The person reads the answer under the report, in their record.
+    AnswerReport(crate::reports::AnswerOptions),
 }
 
 /// Configuration, from the environment (or options of the same names).

@@ -11,7 +11,7 @@ use server::{
     config::{Command, Config, Program},
     directory,
     mail::Courier,
-    router,
+    reports, router,
     startup::{self, StartError},
 };
 use tokio::sync::watch;
@@ -35,6 +35,7 @@ async fn main() -> ExitCode {
         Some(Command::AllowOrganisation { finess, until }) => {
             allow_organisation(&config, finess, until).await
         }
+        Some(Command::AnswerReport(options)) => answer_report(&config, &options).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -111,6 +112,20 @@ async fn allow_organisation(
     store.close().await;
     allowed?;
     println!("{finess} is accepted until {until}.");
+    Ok(())
+}
+
+/// Answers a report of a doubtful access, or lists those that wait.
+#[expect(clippy::print_stdout, reason = "this is what the person who starts it reads")]
+async fn answer_report(
+    config: &Config,
+    options: &reports::AnswerOptions,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let edge = Edge::system()?;
+    let store = startup::connect(config).await?;
+    let done = reports::answer(&store, &edge, options).await;
+    store.close().await;
+    println!("{}", done?);
     Ok(())
 }
 

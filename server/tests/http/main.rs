@@ -23,6 +23,7 @@ mod notice_preferences;
 mod origin;
 mod post_office;
 mod process;
+mod reports;
 mod routes;
 mod scenario;
 mod see_as;
