@@ -2,7 +2,7 @@
 
 use policy::Rule;
 use record::{
-    queries::AccessKind,
+    queries::{AccessKind, NoticeTopic},
     views::{ChangeKind, ConcernKind, HistoryLine, HistoryProfessional},
 };
 
@@ -216,6 +216,16 @@ pub fn mode(professional: &HistoryProfessional) -> String {
         ". Depuis son logiciel."
     });
     mode
+}
+
+/// What notices are about, to choose from.
+pub fn notice_topic(topic: NoticeTopic) -> &'static str {
+    match topic {
+        NoticeTopic::Accesses => "Les professionnels venus dans mon dossier",
+        NoticeTopic::Emergencies => "Les accès en urgence",
+        NoticeTopic::Documents => "Les documents ajoutés, modifiés ou supprimés",
+        NoticeTopic::Settings => "Mes réglages et mes connexions",
+    }
 }
 
 /// What a notice is about.

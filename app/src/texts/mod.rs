@@ -21,7 +21,7 @@ pub use effects::{NO_CHOICE_YET, SAID_NEXT, change_refused, difference, effect, 
 #[cfg(feature = "ssr")]
 pub use emails::{EmailText, email};
 #[cfg(feature = "ssr")]
-pub use history::{access_kind, act, concern, mode, notice_title, sentence, visitor};
+pub use history::{access_kind, act, concern, mode, notice_title, notice_topic, sentence, visitor};
 #[cfg(feature = "ssr")]
 pub use own_documents::{OWN_TYPES, request_kind};
 pub use reading::{articles, named, opening, reading, refused, section, situation, unclear, verdict};

@@ -14,7 +14,7 @@ use record::{
         ProfessionalIdentity, SearchCriteria,
     },
     content::FileContent,
-    queries::{DocumentQuery, HistoryKind},
+    queries::{DocumentQuery, HistoryKind, NoticeQuery},
     typed::Title,
     views::{DocumentContent, DocumentPage, HistoryLine, NoticeLine, SettingsChange},
 };
@@ -452,7 +452,7 @@ impl Scene {
     /// The first page of notices.
     pub(crate) async fn notices(&self, who: Person) -> Vec<NoticeLine> {
         self.store
-            .list_notices(who.key, None, self.next())
+            .list_notices(who.key, NoticeQuery::default(), None, self.next())
             .await
             .unwrap()
             .notices
