@@ -1,7 +1,10 @@
 //! The address of every page, in one place.
 
 use record::{
-    queries::{AccessKind, DirectoryQuery, DocumentQuery, DocumentSort, HistoryKind, HistoryQuery},
+    queries::{
+        AccessKind, DirectoryQuery, DocumentQuery, DocumentSort, HistoryKind, HistoryQuery, NoticeQuery,
+        NoticeTopic,
+    },
     views::SettingsChange,
 };
 use uuid::Uuid;
@@ -253,6 +256,32 @@ pub fn history_with(profile: Uuid, query: &HistoryQuery, after: Option<&str>) ->
         address
     } else {
         format!("{address}?{}", pairs.join("&"))
+    }
+}
+
+/// The notices that the query finds, from `after` on.
+pub fn notices_with(profile: Uuid, query: NoticeQuery, after: Option<&str>) -> String {
+    let mut pairs = Vec::new();
+    if query.unread {
+        pairs.push("non-lues=oui".to_owned());
+    }
+    pairs.extend(query.topic.map(|topic| format!("sujet={}", notice_topic(topic))));
+    pairs.extend(after.map(|after| format!("apres={}", encode(after))));
+    let address = notices(profile);
+    if pairs.is_empty() {
+        address
+    } else {
+        format!("{address}?{}", pairs.join("&"))
+    }
+}
+
+/// The name of what notices are about in an address.
+pub fn notice_topic(topic: NoticeTopic) -> &'static str {
+    match topic {
+        NoticeTopic::Accesses => "acces",
+        NoticeTopic::Emergencies => "urgences",
+        NoticeTopic::Documents => "documents",
+        NoticeTopic::Settings => "reglages",
     }
 }
 

@@ -618,6 +618,10 @@ export const STATES: State[] = [
     }),
   },
   {
+    name: 'notices-narrowed',
+    reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'notifications?sujet=urgences&non-lues=oui'))),
+  },
+  {
     name: 'not-found',
     reach: signedIn(async ({ patient }) => {
       patient.watch.expectsAnswer(404);

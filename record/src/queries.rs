@@ -1,7 +1,7 @@
 //! What people ask for: the filters, order and page of a list, as they stand in an address.
 
 use jiff::civil::Date;
-use policy::TraceAction;
+use policy::{NoticeKind, TraceAction};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -134,6 +134,51 @@ impl From<HistoryKind> for HistoryQuery {
             ..Self::default()
         }
     }
+}
+
+/// What notices are about, as people tell it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeTopic {
+    /// Professionals came, or tried to.
+    Accesses,
+    /// They came in an emergency.
+    Emergencies,
+    /// Documents were added, changed or deleted.
+    Documents,
+    /// Settings, administrators, sign-ins, and what age brings.
+    Settings,
+}
+
+impl NoticeTopic {
+    /// Every topic.
+    pub const ALL: [Self; 4] = [Self::Accesses, Self::Emergencies, Self::Documents, Self::Settings];
+
+    /// What a kind of notice is about.
+    pub fn of(kind: NoticeKind) -> Self {
+        match kind {
+            NoticeKind::FirstAccess | NoticeKind::MaskedDocumentOpened | NoticeKind::BlockedAttempt => {
+                Self::Accesses
+            }
+            NoticeKind::EmergencyAccess => Self::Emergencies,
+            NoticeKind::DocumentAdded | NoticeKind::DocumentChanged => Self::Documents,
+            NoticeKind::PrivacySettingChanged
+            | NoticeKind::AdministratorNamed
+            | NoticeKind::ProfileClosed
+            | NoticeKind::ProfileReopened
+            | NoticeKind::NewSignIn
+            | NoticeKind::ComingOfAgeSoon
+            | NoticeKind::ComingOfAge => Self::Settings,
+        }
+    }
+}
+
+/// The notices a person asks to see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoticeQuery {
+    /// Only those that they have not read.
+    pub unread: bool,
+    /// About one thing, or everything.
+    pub topic: Option<NoticeTopic>,
 }
 
 /// The people of the directory a person asks for.

@@ -40,6 +40,10 @@ pub enum Command {
     /// Says the first line that is not as it was written. Of several proofs of the same history, each must hold every line of those
     /// before it.
     VerifyHistory(crate::history_verification::VerifyOptions),
+    /// Answers a report of a doubtful access; without one, lists those that wait, oldest first.
+    ///
+    /// The person reads the answer under the report, in their record.
+    AnswerReport(crate::reports::AnswerOptions),
 }
 
 /// Configuration, from the environment (or options of the same names).

@@ -14,6 +14,7 @@ pub mod lab;
 pub mod mail;
 mod pages;
 pub mod passwords;
+pub mod reports;
 mod router;
 mod sessions;
 mod site;

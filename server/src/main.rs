@@ -11,7 +11,7 @@ use server::{
     config::{Command, Config, Program},
     directory, history_verification,
     mail::Courier,
-    router,
+    reports, router,
     startup::{self, StartError},
 };
 use tokio::sync::watch;
@@ -36,6 +36,7 @@ async fn main() -> ExitCode {
             allow_organisation(&config, finess, until).await
         }
         Some(Command::VerifyHistory(options)) => verify_history(&config, &options).await,
+        Some(Command::AnswerReport(options)) => answer_report(&config, &options).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -133,6 +134,20 @@ async fn verify_history(
         history_verification::of_files(&options.proofs, &keys)
     };
     println!("{}", report?);
+    Ok(())
+}
+
+/// Answers a report of a doubtful access, or lists those that wait.
+#[expect(clippy::print_stdout, reason = "this is what the person who starts it reads")]
+async fn answer_report(
+    config: &Config,
+    options: &reports::AnswerOptions,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let edge = clock::Edge::system(startup::signer(config)?)?;
+    let store = startup::connect(config).await?;
+    let done = reports::answer(&store, &edge, options).await;
+    store.close().await;
+    println!("{}", done?);
     Ok(())
 }
 

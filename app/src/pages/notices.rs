@@ -1,7 +1,11 @@
 //! *My notices*.
 
 use leptos::prelude::*;
-use record::views::{NoticePage, ProfileHeader};
+use record::{
+    queries::{NoticeQuery, NoticeTopic},
+    views::{NoticePage, ProfileHeader},
+};
+use uuid::Uuid;
 
 use crate::{
     address,
@@ -10,11 +14,22 @@ use crate::{
     visit::{Visit, path_id, query_value},
 };
 
+/// The query that the address asks for. What makes no sense in it is left out.
+fn query_of_address() -> NoticeQuery {
+    NoticeQuery {
+        unread: query_value("non-lues") == "oui",
+        topic: NoticeTopic::ALL
+            .into_iter()
+            .find(|topic| address::notice_topic(*topic) == query_value("sujet")),
+    }
+}
+
 /// What the person was told, newest first.
 #[component]
 pub(crate) fn NoticesPage() -> impl IntoView {
     let visit = Visit::current();
     let key = visit.key(path_id("profile"));
+    let query = query_of_address();
     let after = Some(query_value("apres")).filter(|after| !after.is_empty());
     let first = after.is_none();
     let read = query_value("fait") == "lu";
@@ -24,12 +39,12 @@ pub(crate) fn NoticesPage() -> impl IntoView {
         let profile = visit.store.open_profile(key, visit.occasion()).await?;
         let page = visit
             .store
-            .list_notices(key, after.as_deref(), visit.occasion())
+            .list_notices(key, query, after.as_deref(), visit.occasion())
             .await?;
         Ok((profile, page))
     };
     loaded(load, move |(profile, page)| {
-        view! { <Notices profile=profile page=page first=first read=read shown_at=shown_at/> }
+        view! { <Notices profile=profile page=page query=query first=first read=read shown_at=shown_at/> }
     })
 }
 
@@ -37,6 +52,7 @@ pub(crate) fn NoticesPage() -> impl IntoView {
 fn Notices(
     profile: ProfileHeader,
     page: NoticePage,
+    query: NoticeQuery,
     first: bool,
     read: bool,
     shown_at: i64,
@@ -44,10 +60,17 @@ fn Notices(
     let id = profile.id;
     let unread = profile.unread_notices;
     let base = address::notices(id);
+    let newest = address::notices_with(id, query, None);
     let older = page
         .next
         .as_ref()
-        .map(|next| format!("{base}?apres={}", address::encode(next)));
+        .map(|next| address::notices_with(id, query, Some(next)));
+    let is_narrowed = query != NoticeQuery::default();
+    let nothing = if is_narrowed {
+        "Aucune notification ne correspond à ces choix."
+    } else {
+        "Aucune notification pour le moment."
+    };
     view! {
         <Frame title="Notifications" profile=Some(profile) place=Place::Notices>
             {(read && unread == 0)
@@ -62,7 +85,8 @@ fn Notices(
                     }
                 })}
             <ul class="actions">
-                {(unread > 0)
+                // It marks what the filters leave out too: it stands where everything is shown.
+                {(unread > 0 && !is_narrowed)
                     .then(|| {
                         view! {
                             <li>
@@ -75,8 +99,10 @@ fn Notices(
                     })}
                 <li><a href=address::notice_preferences(id)>"Préférences de notification"</a></li>
             </ul>
+            {(is_narrowed || !first || !page.notices.is_empty())
+                .then(|| view! { <Filters profile=id query=query is_narrowed=is_narrowed/> })}
             {if page.notices.is_empty() {
-                view! { <p>"Aucune notification pour le moment."</p> }.into_any()
+                view! { <p>{nothing}</p> }.into_any()
             } else {
                 view! {
                     <ul class="lines">
@@ -104,9 +130,47 @@ fn Notices(
                     .into_any()
             }}
             <nav class="pagination" aria-label="Pages des notifications">
-                {(!first).then(|| view! { <a class="pagination__link" href=base>"Revenir au plus récent"</a> })}
+                {(!first).then(|| view! { <a class="pagination__link" href=newest>"Revenir au plus récent"</a> })}
                 {older.map(|older| view! { <a class="pagination__link" rel="next" href=older>"Plus ancien"</a> })}
             </nav>
         </Frame>
+    }
+}
+
+/// What the list is narrowed to.
+#[component]
+fn Filters(profile: Uuid, query: NoticeQuery, is_narrowed: bool) -> impl IntoView {
+    let topics = NoticeTopic::ALL
+        .map(|topic| {
+            view! {
+                <option value=address::notice_topic(topic) selected=query.topic == Some(topic)>
+                    {texts::notice_topic(topic)}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <details open=is_narrowed>
+            <summary>"Filtrer"</summary>
+            <search>
+                <form method="get" action=address::notices(profile) class="filters">
+                    <div class="field">
+                        <label for="sujet">"De quoi parlent-elles\u{a0}?"</label>
+                        <select id="sujet" name="sujet">
+                            <option value="">"De tout"</option>
+                            {topics}
+                        </select>
+                    </div>
+                    <div class="choice">
+                        <input id="non-lues" name="non-lues" type="checkbox" value="oui" checked=query.unread/>
+                        <label for="non-lues">"Seulement celles que je n’ai pas lues"</label>
+                    </div>
+                    <div class="filters__send">
+                        <button class="button button--secondary" type="submit">"Afficher"</button>
+                        {is_narrowed.then(|| view! { <a href=address::notices(profile)>"Effacer les filtres"</a> })}
+                    </div>
+                </form>
+            </search>
+        </details>
     }
 }

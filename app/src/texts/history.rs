@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use policy::Rule;
 use record::{
-    queries::AccessKind,
+    queries::{AccessKind, NoticeTopic},
     views::{ChangeKind, ConcernKind, HistoryLine, HistoryProfessional},
 };
 
@@ -345,6 +345,16 @@ pub enum HistoryFault {
     Line(&'static str, &'static str),
     /// Around two numbers.
     Lines(&'static str, &'static str, &'static str),
+}
+
+/// What notices are about, to choose from.
+pub fn notice_topic(topic: NoticeTopic) -> &'static str {
+    match topic {
+        NoticeTopic::Accesses => "Les professionnels venus dans mon dossier",
+        NoticeTopic::Emergencies => "Les accès en urgence",
+        NoticeTopic::Documents => "Les documents ajoutés, modifiés ou supprimés",
+        NoticeTopic::Settings => "Mes réglages et mes connexions",
+    }
 }
 
 /// What a notice is about.

@@ -23,8 +23,8 @@ pub use effects::{SAID_NEXT, change_refused, difference, effect, named_document,
 pub use emails::{EmailText, email};
 #[cfg(feature = "ssr")]
 pub use history::{
-    HistoryFault, access_kind, act, concern, history_faults, line_seen_by, mode, notice_title, sentence,
-    visitor, why,
+    HistoryFault, access_kind, act, concern, history_faults, line_seen_by, mode, notice_title, notice_topic,
+    sentence, visitor, why,
 };
 #[cfg(feature = "ssr")]
 pub use own_documents::{OWN_TYPES, own_words, request_kind};

@@ -1,6 +1,7 @@
 //! Notices: what a person is told, and what they have read.
 
 use jiff::Timestamp;
+use policy::NoticeKind;
 use uuid::Uuid;
 
 use super::{
@@ -9,25 +10,26 @@ use super::{
 };
 use crate::{
     Occasion, RecordError, Store,
-    queries::LINES_PER_PAGE,
-    sql::notices,
+    queries::{LINES_PER_PAGE, NoticeQuery, NoticeTopic},
+    sql::notices::{self, Narrowing},
     store::{Tx, in_transaction},
     views::{NoticeLine, NoticePage},
 };
 
 impl Store {
-    /// One page of notices, newest first. `after` is what the page before gave as its next; one that makes
-    /// no sense gives the first page.
+    /// One page of notices, newest first, as the query narrows it. `after` is what the page before gave as its next; one that
+    /// makes no sense gives the first page.
     ///
     /// # Errors
     /// [`RecordError::NotFound`] when the profile is not theirs.
     pub async fn list_notices(
         &self,
         key: ActorKey,
+        query: NoticeQuery,
         after: Option<&str>,
         occasion: Occasion<'_>,
     ) -> Result<NoticePage, RecordError> {
-        in_transaction!(self, begin_read, tx => list(tx, key, after, occasion).await)
+        in_transaction!(self, begin_read, tx => list(tx, key, query, after, occasion).await)
     }
 
     /// Marks as read every notice that stood on the page (up to `until`): one that came since stays unread.
@@ -52,13 +54,21 @@ impl Store {
 async fn list(
     tx: &mut Tx,
     key: ActorKey,
+    query: NoticeQuery,
     after: Option<&str>,
     occasion: Occasion<'_>,
 ) -> Result<NoticePage, RecordError> {
     let acting = Acting::read(tx, key, occasion).await?;
     let before = after.and_then(parse_place).unwrap_or((i64::MAX, Uuid::max()));
     let limit = i64::from(LINES_PER_PAGE) + 1;
-    let mut rows = notices::page(tx, key.profile, key.account, acting.audiences(), before, limit).await?;
+    let narrowing = Narrowing {
+        profile: key.profile,
+        account: key.account,
+        audiences: acting.audiences(),
+        unread: query.unread,
+        kinds: &query.topic.map_or_else(String::new, kinds_about),
+    };
+    let mut rows = notices::page(tx, &narrowing, before, limit).await?;
     let per_page = usize::try_from(LINES_PER_PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > per_page;
     rows.truncate(per_page);
@@ -83,6 +93,14 @@ async fn list(
         newest,
         next,
     })
+}
+
+/// The kinds of notices about this, each between spaces.
+fn kinds_about(topic: NoticeTopic) -> String {
+    let about = NoticeKind::ALL
+        .into_iter()
+        .filter(|kind| NoticeTopic::of(*kind) == topic);
+    about.fold(" ".to_owned(), |kinds, kind| kinds + kind.id() + " ")
 }
 
 fn parse_place(place: &str) -> Option<(i64, Uuid)> {

@@ -91,18 +91,31 @@ impl Store {
         })
     }
 
-    /// The service answers a report, whose profile it knows. Says whether there was one to answer.
+    /// The reports of every record that nobody has answered, oldest first, for those who answer them.
+    ///
+    /// # Errors
+    /// [`RecordError`] when the database fails.
+    pub async fn open_access_reports(&self) -> Result<Vec<AccessReport>, RecordError> {
+        in_transaction!(self, begin_read, tx => {
+            let rows = access_reports::open(tx, LISTED).await?;
+            rows.into_iter().map(view).collect()
+        })
+    }
+
+    /// The service answers a report. Says whether there was one to answer.
     ///
     /// # Errors
     /// [`RecordError`] when the database fails.
     pub async fn answer_access_report(
         &self,
-        profile: Uuid,
         report: Uuid,
         answer: &RequestText,
         occasion: Occasion<'_>,
     ) -> Result<bool, RecordError> {
         in_transaction!(self, begin_write, tx => {
+            let Some(profile) = access_reports::profile_of_open(tx, report).await? else {
+                return Ok(false);
+            };
             let all = [Audience::Everyone, Audience::Holder].map(Audience::as_str);
             let done =
                 access_reports::close(tx, profile, all, report, ANSWERED, answer.as_str(), occasion.micros()).await?;

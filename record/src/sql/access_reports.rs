@@ -111,6 +111,19 @@ pub(crate) async fn exists(tx: &mut Tx, profile: Uuid, audiences: [&str; 2], id:
     })
 }
 
+/// The reports of every profile that are still open, oldest first.
+pub(crate) async fn open(tx: &mut Tx, limit: i64) -> sqlx::Result<Vec<ReportRow>> {
+    const SQL: &str = "SELECT id, visit_at, rpps, name, profession, kind, body, state, at, closed_at, answer \
+         FROM access_report WHERE state = 'sent' ORDER BY at, id LIMIT $1";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(limit).fetch_all(conn).await)
+}
+
+/// Whose record an open report is about.
+pub(crate) async fn profile_of_open(tx: &mut Tx, id: Uuid) -> sqlx::Result<Option<Uuid>> {
+    const SQL: &str = "SELECT profile_id FROM access_report WHERE state = 'sent' AND id = $1";
+    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(id).fetch_optional(conn).await)
+}
+
 /// Closes a report that is still open: `withdrawn`, or `answered` with an answer. Says whether it was open.
 pub(crate) async fn close(
     tx: &mut Tx,

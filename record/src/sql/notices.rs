@@ -65,31 +65,43 @@ pub(crate) async fn count_unread(
     })
 }
 
+/// What the notices are narrowed to.
+pub(crate) struct Narrowing<'a> {
+    pub profile: Uuid,
+    pub account: Uuid,
+    /// One audience or two.
+    pub audiences: [&'a str; 2],
+    pub unread: bool,
+    /// The names of kinds, each between spaces; blank for all.
+    pub kinds: &'a str,
+}
+
 /// Notices older than the place `(at, id)`, newest first.
 pub(crate) async fn page(
     tx: &mut Tx,
-    profile: Uuid,
-    account: Uuid,
-    audiences: [&str; 2],
+    narrowing: &Narrowing<'_>,
     before: (i64, Uuid),
     limit: i64,
 ) -> sqlx::Result<Vec<NoticeRow>> {
     const SQL: &str = concat!(
-        "SELECT n.id, n.at, n.kind, n.body, EXISTS (SELECT 1 FROM notice_read r \
+        "SELECT * FROM (SELECT n.id, n.at, n.kind, n.body, EXISTS (SELECT 1 FROM notice_read r \
          WHERE r.profile_id = n.profile_id AND r.account_id = $2 AND r.notice_id = n.id) AS read \
-         FROM notice n WHERE n.profile_id = $1 AND n.audience IN ($3, $4) AND (n.at, n.id) < ($5, $6)",
+         FROM notice n WHERE n.profile_id = $1 AND n.audience IN ($3, $4) AND (n.at, n.id) < ($5, $6) \
+         AND ($7 = '' OR $7 LIKE '% ' || n.kind || ' %')",
         and_wanted!(),
-        " ORDER BY n.at DESC, n.id DESC LIMIT $7"
+        ") shown WHERE NOT ($8 AND read) ORDER BY at DESC, id DESC LIMIT $9"
     );
-    let [first, second] = audiences;
+    let [first, second] = narrowing.audiences;
     on_engine!(tx, conn => {
         sqlx::query_as(SQL)
-            .bind(profile)
-            .bind(account)
+            .bind(narrowing.profile)
+            .bind(narrowing.account)
             .bind(first)
             .bind(second)
             .bind(before.0)
             .bind(before.1)
+            .bind(narrowing.kinds)
+            .bind(narrowing.unread)
             .bind(limit)
             .fetch_all(conn)
             .await

@@ -112,8 +112,7 @@ async fn a_report_is_taken_back_or_answered_once(#[values(Sqlite, Postgres)] eng
     };
     let answer = async |id: Uuid, text: &str| {
         let text = RequestText::new(text).unwrap();
-        let profile = CAMILLE.key.profile;
-        let done = scene.store.answer_access_report(profile, id, &text, scene.next());
+        let done = scene.store.answer_access_report(id, &text, scene.next());
         done.await.unwrap()
     };
     assert!(matches!(
@@ -124,10 +123,18 @@ async fn a_report_is_taken_back_or_answered_once(#[values(Sqlite, Postgres)] eng
         withdraw(CAMILLE, Uuid::nil()).await,
         Err(RecordError::NotFound)
     ));
+    let open = async || {
+        let open = scene.store.open_access_reports().await.unwrap();
+        open.iter().map(|report| report.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(open().await, ["un", "deux"], "the oldest first");
     withdraw(CAMILLE, first).await.unwrap();
+    assert_eq!(open().await, ["deux"]);
+    assert!(!answer(Uuid::nil(), "À qui\u{a0}?").await);
     assert!(!answer(first, "Trop tard").await);
     assert!(answer(second, "Ce médecin remplaçait le vôtre.").await);
     assert!(!answer(second, "Autre chose").await);
+    assert!(open().await.is_empty());
     let closed = scene.reports(CAMILLE).await;
     withdraw(CAMILLE, first).await.unwrap();
     withdraw(CAMILLE, second).await.unwrap();

@@ -8,7 +8,7 @@ use policy::{
 use record::{
     RecordError,
     acts::{ActorKey, GatewayRefusal, Population, WelcomeAnswer},
-    queries::{DocumentQuery, HistoryKind},
+    queries::{DocumentQuery, HistoryKind, NoticeQuery},
     views::SettingsChange,
 };
 use rstest::rstest;
@@ -165,7 +165,11 @@ async fn one_page_is_left_and_it_leads_back_to_everything_as_it_was(
             .list_history(key, &HistoryKind::OwnActs.into(), None, scene.next())
             .await,
     );
-    is_closed(store.list_notices(key, None, scene.next()).await);
+    is_closed(
+        store
+            .list_notices(key, NoticeQuery::default(), None, scene.next())
+            .await,
+    );
     is_closed(store.mark_notices_read(key, scene.now(), scene.next()).await);
     is_closed(scene.changes(CAMILLE, true, BIOLOGY).await);
     is_closed(

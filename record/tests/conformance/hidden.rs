@@ -2,7 +2,7 @@
 
 use policy::AccessContext::{self, BreakGlass, CareTeam};
 use record::{
-    queries::{DocumentQuery, HistoryKind, HistoryQuery},
+    queries::{DocumentQuery, HistoryKind, HistoryQuery, NoticeQuery},
     trace::Audience,
     views::SettingsChange,
 };
@@ -58,7 +58,12 @@ async fn all_that_is_shown(scene: &Scene, who: Person) -> String {
         "{:?}",
         store.list_visits(who.key, &all, None, occasion).await
     ));
-    shown.push(format!("{:?}", store.list_notices(who.key, None, occasion).await));
+    shown.push(format!(
+        "{:?}",
+        store
+            .list_notices(who.key, NoticeQuery::default(), None, occasion)
+            .await
+    ));
     shown.push(format!("{:?}", store.open_profile(who.key, occasion).await));
     shown.join("\n")
 }

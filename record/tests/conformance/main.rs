@@ -2,6 +2,7 @@
 
 mod access_reports;
 mod chain;
+mod checker;
 mod closing;
 mod concurrency;
 mod connecting;

@@ -2,12 +2,19 @@
 
 use jiff::SignedDuration;
 use policy::AccessContext::{BreakGlass, CareTeam};
-use record::{RecordError, queries::LINES_PER_PAGE};
+use record::{
+    RecordError,
+    acts::DocumentAct,
+    queries::{LINES_PER_PAGE, NoticeQuery, NoticeTopic},
+};
 use rstest::rstest;
 
 use crate::{
     database::Engine::{self, Postgres, Sqlite},
-    scene::{BERNARD, BIOLOGY, BLOCKED, CAMILLE, CARDIOLOGY, LAMBERT, MARTIN, Scene, ZOE, ZOES, at},
+    scene::{
+        BERNARD, BIOLOGY, BLOCKED, CAMILLE, CARDIOLOGY, LAMBERT, MARTIN, Scene, ZOE, ZOES, at, physician,
+        sheet,
+    },
 };
 
 #[rstest]
@@ -163,7 +170,7 @@ async fn only_what_was_on_the_page_is_marked_read(#[values(Sqlite, Postgres)] en
 async fn pages_of_history_and_notices_give_each_line_once(#[values(Sqlite, Postgres)] engine: Engine) {
     let scene = Scene::begin(engine).await;
     let number = 2 * LINES_PER_PAGE + 1;
-    let who = crate::scene::physician(LAMBERT);
+    let who = physician(LAMBERT);
     let urgent = BreakGlass { reason: "Malaise" };
     let visit = crate::scene::access(&who, CAMILLE.ins, urgent);
     for second in 0..number {
@@ -198,7 +205,12 @@ async fn pages_of_history_and_notices_give_each_line_once(#[values(Sqlite, Postg
     loop {
         let page = scene
             .store
-            .list_notices(CAMILLE.key, after.as_deref(), scene.next())
+            .list_notices(
+                CAMILLE.key,
+                NoticeQuery::default(),
+                after.as_deref(),
+                scene.next(),
+            )
             .await
             .unwrap();
         given += page.notices.len();
@@ -233,7 +245,7 @@ async fn pages_of_history_and_notices_give_each_line_once(#[values(Sqlite, Postg
         );
         let page = scene
             .store
-            .list_notices(CAMILLE.key, Some(nonsense), scene.next())
+            .list_notices(CAMILLE.key, NoticeQuery::default(), Some(nonsense), scene.next())
             .await;
         assert_eq!(
             page.unwrap().notices.len(),
@@ -241,5 +253,91 @@ async fn pages_of_history_and_notices_give_each_line_once(#[values(Sqlite, Postg
             "{nonsense:.40}"
         );
     }
+    scene.end().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn notices_are_narrowed_to_what_is_unread_and_to_a_topic(#[values(Sqlite, Postgres)] engine: Engine) {
+    let scene = Scene::begin(engine).await;
+    let narrowed = async |unread, topic| {
+        let query = NoticeQuery { unread, topic };
+        let page = scene.store.list_notices(CAMILLE.key, query, None, scene.next());
+        let notices = page.await.unwrap().notices.into_iter();
+        notices.map(|notice| notice.kind).collect::<Vec<_>>()
+    };
+    scene.opens(LAMBERT, CAMILLE, CareTeam).await.unwrap();
+    let now = scene.next();
+    scene
+        .store
+        .mark_notices_read(CAMILLE.key, now.at, now)
+        .await
+        .unwrap();
+    scene.opens(BLOCKED, CAMILLE, CareTeam).await.unwrap_err();
+    let urgent = BreakGlass { reason: "Malaise" };
+    scene.opens(LAMBERT, CAMILLE, urgent).await.unwrap();
+    scene.masks(CAMILLE, BIOLOGY).await.unwrap();
+    scene
+        .acts(
+            &physician(LAMBERT),
+            CAMILLE,
+            DocumentAct::Deposit(&sheet("Compte rendu", &[])),
+        )
+        .await
+        .unwrap();
+
+    let all = [
+        "document_added",
+        "privacy_setting_changed",
+        "emergency_access",
+        "blocked_attempt",
+        "first_access",
+    ];
+    assert_eq!(narrowed(false, None).await, all);
+    assert_eq!(narrowed(true, None).await, all[..4]);
+    for (topic, all, unread) in [
+        (NoticeTopic::Accesses, &all[3..], &all[3..4]),
+        (NoticeTopic::Emergencies, &all[2..3], &all[2..3]),
+        (NoticeTopic::Documents, &all[..1], &all[..1]),
+        (NoticeTopic::Settings, &all[1..2], &all[1..2]),
+    ] {
+        assert_eq!(narrowed(false, Some(topic)).await, all, "{topic:?}");
+        assert_eq!(narrowed(true, Some(topic)).await, unread, "{topic:?}");
+    }
+    scene.end().await;
+}
+
+/// Between two that are asked for stand others that are not: no page is short, none is skipped, none comes twice.
+#[rstest]
+#[tokio::test]
+async fn narrowed_notices_have_pages_of_their_own(#[values(Sqlite, Postgres)] engine: Engine) {
+    let scene = Scene::begin(engine).await;
+    let number = LINES_PER_PAGE + 5;
+    for _ in 0..number {
+        let urgent = BreakGlass { reason: "Malaise" };
+        scene.opens(LAMBERT, CAMILLE, urgent).await.unwrap();
+        scene.masks(CAMILLE, BIOLOGY).await;
+        scene.unmasks(CAMILLE, BIOLOGY).await;
+    }
+    let query = NoticeQuery {
+        unread: true,
+        topic: Some(NoticeTopic::Emergencies),
+    };
+    let page = async |after: Option<&str>| {
+        let page = scene.store.list_notices(CAMILLE.key, query, after, scene.next());
+        page.await.unwrap()
+    };
+    let first = page(None).await;
+    let second = page(first.next.as_deref()).await;
+    let sizes = [first.notices.len(), second.notices.len()];
+    assert_eq!((sizes, second.next), ([LINES_PER_PAGE as usize, 5], None));
+    let shown = first.notices.iter().chain(&second.notices);
+    let different: std::collections::BTreeSet<_> = shown.clone().map(|notice| notice.id).collect();
+    assert_eq!(different.len(), number as usize);
+    assert!(
+        shown
+            .clone()
+            .all(|notice| notice.kind == "emergency_access" && !notice.read)
+    );
     scene.end().await;
 }

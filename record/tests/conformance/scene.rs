@@ -18,7 +18,7 @@ use record::{
         Population, ProfessionalIdentity, SearchCriteria,
     },
     content::FileContent,
-    queries::{DocumentQuery, HistoryKind},
+    queries::{DocumentQuery, HistoryKind, NoticeQuery},
     trace::Audience,
     typed::Title,
     views::{DocumentContent, DocumentPage, HistoryLine, NoticeLine, Role, SettingsChange},
@@ -477,7 +477,7 @@ impl Scene {
     /// The first page of notices.
     pub(crate) async fn notices(&self, who: Person) -> Vec<NoticeLine> {
         self.store
-            .list_notices(who.key, None, self.next())
+            .list_notices(who.key, NoticeQuery::default(), None, self.next())
             .await
             .unwrap()
             .notices

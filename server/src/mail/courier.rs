@@ -4,7 +4,7 @@
 //! the answer of the mail server leaves the e-mail *unknown*: it may have arrived. The other choice, sending it again, would
 //! bring the same news twice to someone who may be worried by it; and the notice is on the site all the while.
 
-use std::time::Duration;
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use lettre::{AsyncTransport as _, Message, transport::smtp};
 use record::{
@@ -14,7 +14,7 @@ use record::{
 };
 use tokio::{
     sync::watch,
-    time::{MissedTickBehavior, interval, timeout},
+    time::{MissedTickBehavior, interval, sleep},
 };
 
 use super::{Bell, MailConfig, MailError, Sender, message::message};
@@ -27,13 +27,16 @@ const HANDFUL: u32 = 10;
 /// How long the mail server may take to answer: well below [`record::acts::LEASE`].
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Ends when the mail server has been waited for long enough. Made anew for each answer.
+type Patience = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
 /// Sends what is in the outbox.
 pub struct Courier {
     store: Store,
     edge: Edge,
     bell: Bell,
     sender: Sender,
-    patience: Duration,
+    patience: Patience,
 }
 
 impl Courier {
@@ -48,14 +51,27 @@ impl Courier {
             edge: state.edge.clone(),
             bell: state.bell.clone(),
             sender,
-            patience: PATIENCE,
+            patience: Arc::new(|| Box::pin(sleep(PATIENCE))),
         }))
     }
 
-    /// The same, with another patience, as tests have.
+    /// The same, with another patience: tests know when nothing more will come, and need no clock for it.
     #[must_use]
-    pub fn with_patience(self, patience: Duration) -> Self {
+    pub fn with_patience<F>(self, patience: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let patience: Patience = Arc::new(move || Box::pin(patience()));
         Self { patience, ..self }
+    }
+
+    /// What the mail server answers, unless it is waited for in vain.
+    async fn waits_for<T>(&self, answer: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            biased;
+            answer = answer => Some(answer),
+            () = (self.patience)() => None,
+        }
     }
 
     /// Works until it is told to stop, and finishes the e-mail it is at.
@@ -125,13 +141,13 @@ impl Courier {
 
     /// Whether the mail server answers and lets us in.
     async fn reach(&self) -> Result<(), String> {
-        match timeout(self.patience, self.sender.transport.test_connection()).await {
-            Ok(Ok(true)) => Ok(()),
-            Ok(Ok(false)) => Err("not ready".to_owned()),
-            Ok(Err(error)) => Err(error
+        match self.waits_for(self.sender.transport.test_connection()).await {
+            Some(Ok(true)) => Ok(()),
+            Some(Ok(false)) => Err("not ready".to_owned()),
+            Some(Err(error)) => Err(error
                 .status()
                 .map_or_else(|| "unreachable".to_owned(), |code| code.to_string())),
-            Err(_) => Err("silent".to_owned()),
+            None => Err("silent".to_owned()),
         }
     }
 
@@ -152,10 +168,10 @@ impl Courier {
     }
 
     async fn hand_over(&self, message: Message) -> Attempt {
-        match timeout(self.patience, self.sender.transport.send(message)).await {
-            Ok(Ok(_)) => Attempt::Sent,
-            Ok(Err(error)) => failed(&error),
-            Err(_) => Attempt::Unanswered,
+        match self.waits_for(self.sender.transport.send(message)).await {
+            Some(Ok(_)) => Attempt::Sent,
+            Some(Err(error)) => failed(&error),
+            None => Attempt::Unanswered,
         }
     }
 

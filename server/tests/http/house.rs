@@ -279,6 +279,19 @@ impl Page {
         href.split('"').next().unwrap().replace("&amp;", "&")
     }
 
+    /// The first link whose address ends so.
+    pub(crate) fn link_to(&self, end: &str) -> String {
+        let page = self.text();
+        let mut addresses = page
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        addresses
+            .find(|address| address.ends_with(end))
+            .expect(end)
+            .to_owned()
+    }
+
     /// What everybody would see of it: status, headers and bytes, without the page's nonce.
     pub(crate) fn seen(&self) -> String {
         let nonce = self

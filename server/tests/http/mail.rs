@@ -12,7 +12,10 @@ use server::{
     AppState,
     mail::{Courier, MailConfig},
 };
-use tokio::{sync::watch, time::timeout};
+use tokio::{
+    sync::watch,
+    time::{sleep, timeout},
+};
 
 use crate::{
     database::Engine::{self, Postgres, Sqlite},
@@ -91,7 +94,8 @@ fn courier(url: &str, state: AppState) -> Courier {
         ..state
     };
     let courier = Courier::new(&config, &state).unwrap().unwrap();
-    courier.with_patience(Duration::from_secs(20))
+    // A mail server that answers is never too slow.
+    courier.with_patience(std::future::pending)
 }
 
 #[rstest]
@@ -208,10 +212,12 @@ async fn a_silence_before_the_message_is_tried_again_and_none_after(
     for moment in [Greeting, Hello, From, To, Data, Content, Whole] {
         street.something_happens().await;
         street.office.at(moment, does);
-        let courier = street.courier();
-        // Only a server that never answers is waited for.
-        let patience = Duration::from_secs(if does == Stalls { 1 } else { 20 });
-        courier.with_patience(patience).deliver().await.unwrap();
+        let mut courier = street.courier();
+        if does == Stalls {
+            // It has fallen silent: however long the courier waits, nothing more will come.
+            courier = courier.with_patience(street.office.has_done_it());
+        }
+        courier.deliver().await.unwrap();
         let handed_over = !matches!(moment, Greeting | Hello);
         let (state, failure) = street.newest().await;
         if handed_over {
@@ -230,6 +236,19 @@ async fn a_silence_before_the_message_is_tried_again_and_none_after(
         let expected = usize::from(!handed_over || moment == Whole);
         assert_eq!(street.office.empties().len(), expected, "{moment:?}");
     }
+    street.closes().await;
+}
+
+/// With a clock: a mail server that accepts the line and never says a word.
+#[tokio::test]
+async fn a_silence_is_not_waited_for_for_ever() {
+    let street = Street::opens(Sqlite).await;
+    street.something_happens().await;
+    street.office.at(Greeting, Stalls);
+    let patience = || sleep(Duration::from_millis(1));
+    let courier = street.courier().with_patience(patience);
+    assert_eq!(courier.deliver().await.unwrap(), 1);
+    assert_eq!(street.newest().await, (EmailState::Waiting, "silent".to_owned()));
     street.closes().await;
 }
 
@@ -262,7 +281,7 @@ async fn a_failure_in_the_middle_leaves_the_others_alone() {
     street.office.at(Content, Leaves);
     let courier = street.courier();
     let delivering = tokio::spawn(async move { courier.deliver().await.unwrap() });
-    street.office.has_done_it().await;
+    street.office.has_done_it()().await;
     street.office.at(Greeting, Leaves);
     assert_eq!(delivering.await.unwrap(), 3);
     let mut states = BTreeMap::new();
@@ -281,7 +300,7 @@ async fn two_hundred_interrupted_couriers_bring_it_once(#[values(Sqlite, Postgre
         street.office.at(moment, Stalls);
         let courier = street.courier();
         let delivering = tokio::spawn(async move { courier.deliver().await });
-        street.office.has_done_it().await;
+        street.office.has_done_it()().await;
         delivering.abort();
         assert!(delivering.await.unwrap_err().is_cancelled());
         street.house.waits(LEASE);

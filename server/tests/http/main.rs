@@ -2,6 +2,12 @@
 
 mod allow;
 mod bad_input;
+#[expect(
+    dead_code,
+    reason = "the tests of the record close records and close them to all; these do not"
+)]
+#[path = "../../../record/tests/conformance/checker.rs"]
+mod checker;
 mod closing;
 #[expect(dead_code, reason = "the tests of the record change the schema; these do not")]
 #[path = "../../../record/tests/conformance/database.rs"]
@@ -18,6 +24,7 @@ mod notice_preferences;
 mod origin;
 mod post_office;
 mod process;
+mod reports;
 mod representatives;
 mod routes;
 mod scenario;

@@ -3,6 +3,7 @@
 
 use std::{
     net::SocketAddr,
+    pin::Pin,
     sync::{Arc, Mutex},
 };
 
@@ -141,9 +142,13 @@ impl PostOffice {
         *self.desk.behaviour.lock().unwrap() = None;
     }
 
-    /// Waits until what it was told to do is done.
-    pub(crate) async fn has_done_it(&self) {
-        self.desk.done.notified().await;
+    /// Waits until what it was told to do is done, each time it is called.
+    pub(crate) fn has_done_it(&self) -> impl Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + use<> {
+        let desk = self.desk.clone();
+        move || {
+            let desk = desk.clone();
+            Box::pin(async move { desk.done.notified().await })
+        }
     }
 
     /// Waits until so many messages have come.

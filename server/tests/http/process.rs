@@ -18,7 +18,10 @@ use axum::{
 use http_body_util::BodyExt as _;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use record::{Signer, Store, trace::Audience};
+use record::{
+    Signer, Store,
+    trace::{Audience, Trace},
+};
 use rstest::rstest;
 use server::lab::PASSWORD;
 use tokio::{
@@ -28,13 +31,15 @@ use tokio::{
     sync::Notify,
     task::JoinSet,
 };
+use uuid::Uuid;
 
 use crate::{
+    checker::{Access, Change, Counter, History, Restriction, Span},
     database::{
         Database,
         Engine::{self, Postgres, Sqlite},
     },
-    house::{CARON, HADDAD, MARTIN, Page, build_site, but, care_team, form, id},
+    house::{CARON, LAMBERT, MARTIN, Page, build_site, but, care_team, form, id},
     post_office::{Does, Moment, PostOffice},
 };
 
@@ -142,8 +147,12 @@ impl Remote {
     }
 
     async fn opens(&self, address: &str) -> Page {
+        self.opens_if_there(address).await.unwrap()
+    }
+
+    async fn opens_if_there(&self, address: &str) -> Option<Page> {
         let request = self.request(Method::GET, address).body(Body::empty()).unwrap();
-        send(self.at, request).await.unwrap()
+        send(self.at, request).await
     }
 
     async fn posts(&self, address: &str, fields: &[(&str, &str)]) -> Option<Page> {
@@ -194,89 +203,236 @@ async fn reads(at: SocketAddr, token: &str, document: &str) -> Option<Page> {
     send(at, request).await
 }
 
-/// How many permitted reads of this professional are traced.
-async fn traced(database: &Database, rpps: &str) -> usize {
-    let sql = format!(
-        "SELECT body FROM trace WHERE rpps = '{rpps}' AND event = 'document_read' AND denied = FALSE"
-    );
-    database.texts(sql).await.len()
+/// Every line of a kind that is written, as the history of the test has them.
+async fn written(database: &Database) -> Vec<String> {
+    let sql = "SELECT body FROM trace WHERE event IN ('document_read', 'setting_changed')";
+    let bodies = database.texts(sql.to_owned()).await;
+    let lines = bodies.iter().map(|body| {
+        let trace: Trace = serde_json::from_str(body).unwrap();
+        let rpps = trace.professional.as_ref().map_or("", |who| &who.rpps);
+        let document = trace.document.as_ref().map(|document| document.id);
+        line(&trace.event, rpps, document, trace.denied)
+    });
+    lines.collect()
 }
 
+fn line(event: &str, rpps: &str, document: Option<Uuid>, denied: bool) -> String {
+    let document = document.map_or_else(String::new, |document| document.to_string());
+    format!("{event} {rpps} {document} {denied}")
+}
+
+/// A window of the patient, or a professional's software, until the server is gone.
+struct Somebody {
+    counter: Arc<Counter>,
+    saw: History,
+}
+
+impl Somebody {
+    /// From `began` until now, if there was an answer.
+    fn since(&self, began: u64, answered: bool) -> Span {
+        Span {
+            began,
+            ended: answered.then(|| self.counter.next()),
+        }
+    }
+
+    /// Masks these documents and shows them again, over and over, and blocks and unblocks a professional.
+    async fn changes(
+        mut self,
+        camille: Remote,
+        documents: Vec<String>,
+        rpps: &'static str,
+        confirmed: Arc<Gate>,
+    ) -> History {
+        for round in 0.. {
+            let on = round % 2 == 0;
+            for document in &documents {
+                let value = if on { "masked" } else { "visible" };
+                let id = id(document).parse().unwrap();
+                let began = self.counter.next();
+                let page = camille.posts(document, &[("visibilite", value)]).await;
+                if !self.changed(Restriction::Masked(id), on, began, Some(id), page) {
+                    return self.saw;
+                }
+                confirmed.opens_a_little();
+            }
+            let act = if on { "bloquer" } else { "debloquer" };
+            let record = documents[0].split("/documents").next().unwrap();
+            let address = format!("{record}/changement?acte={act}&rpps={rpps}");
+            let Some(page) = camille.opens_if_there(&address).await else {
+                return self.saw;
+            };
+            // It is so already, by a change whose answer never came.
+            if !page.text().contains("name=\"confirme\"") {
+                continue;
+            }
+            let fields = [("confirme", page.field("confirme"))];
+            let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+            let began = self.counter.next();
+            let page = camille.posts(&address, &fields).await;
+            // The other window may have changed something since: then nothing was done.
+            if page
+                .as_ref()
+                .is_some_and(|page| page.status == StatusCode::CONFLICT)
+            {
+                continue;
+            }
+            if !self.changed(Restriction::Blocked(rpps), on, began, None, page) {
+                return self.saw;
+            }
+            confirmed.opens_a_little();
+        }
+        unreachable!()
+    }
+
+    /// Notes a change. Says whether there was an answer.
+    fn changed(
+        &mut self,
+        restriction: Restriction,
+        on: bool,
+        began: u64,
+        document: Option<Uuid>,
+        page: Option<Page>,
+    ) -> bool {
+        let span = self.since(began, page.is_some());
+        self.saw.changes.push(Change {
+            restriction,
+            on,
+            span,
+        });
+        let line = line("setting_changed", "", document, false);
+        match &page {
+            // A change that was made has a number.
+            Some(page) if page.location().contains("fait=deja") => {}
+            Some(_) => self.saw.lines.push(line),
+            None => self.saw.possible_lines.push(line),
+        }
+        page.is_some()
+    }
+
+    /// Reads these documents in turn.
+    async fn reads(
+        mut self,
+        at: SocketAddr,
+        token: String,
+        rpps: &'static str,
+        documents: Vec<String>,
+    ) -> History {
+        for document in documents.iter().cycle() {
+            let id: Uuid = id(document).parse().unwrap();
+            let began = self.counter.next();
+            let page = reads(at, &token, &id.to_string()).await;
+            let span = self.since(began, page.is_some());
+            let line = |given: bool| line("document_read", rpps, Some(id), !given);
+            let Some(page) = page else {
+                self.saw.possible_lines.extend([line(true), line(false)]);
+                break;
+            };
+            let given = page.status == StatusCode::OK;
+            assert!(given || page.status == StatusCode::NOT_FOUND, "{}", page.text());
+            self.saw.lines.push(line(given));
+            // The administrator reads everything.
+            let stops = [Restriction::Blocked(rpps), Restriction::Masked(id)];
+            self.saw.accesses.push(Access {
+                span,
+                stopped_by: if rpps == MARTIN {
+                    Vec::new()
+                } else {
+                    stops.to_vec()
+                },
+                given,
+            });
+        }
+        self.saw
+    }
+}
+
+/// Opens once so many things have been done.
+struct Gate {
+    left: AtomicUsize,
+    opened: Notify,
+}
+
+impl Gate {
+    fn after(number: usize) -> Arc<Self> {
+        Arc::new(Self {
+            left: AtomicUsize::new(number),
+            opened: Notify::new(),
+        })
+    }
+
+    fn opens_a_little(&self) {
+        if self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.opened.notify_one();
+        }
+    }
+}
+
+/// Two windows mask, show, block and unblock; three doctors read; the server is killed again and again in the middle.
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_in_the_middle_it_has_lost_nothing_it_confirmed(#[values(Sqlite, Postgres)] engine: Engine) {
     let database = Database::fresh(engine).await;
-    let running = Running::start(&database).await;
-    let at = running.at;
-    let camille = Remote::signs_in(at).await;
-    let documents = camille.documents().await;
-
-    // Two tabs mask half of the documents each; two doctors, whom no mask stops, read all the while.
-    let half_done = Arc::new(Notify::new());
-    let confirmed = Arc::new(AtomicUsize::new(0));
-    let mut tabs = JoinSet::new();
-    for half in documents.chunks(12) {
-        let (camille, half) = (camille.clone(), half.to_vec());
-        let (half_done, confirmed) = (half_done.clone(), confirmed.clone());
-        tabs.spawn(async move {
-            let mut masked = Vec::new();
-            for document in half {
-                let Some(page) = camille.posts(&document, &[("visibilite", "masked")]).await else {
-                    break;
-                };
-                assert_eq!(page.status, StatusCode::SEE_OTHER);
-                masked.push(document);
-                if confirmed.fetch_add(1, Ordering::SeqCst) == 8 {
-                    half_done.notify_one();
-                }
-            }
-            masked
-        });
-    }
-    let mut doctors = JoinSet::new();
-    for (rpps, document) in [(MARTIN, documents[1].clone()), (HADDAD, documents[0].clone())] {
-        let token = token(at, rpps).await;
-        doctors.spawn(async move {
-            let mut answered = 0;
-            while let Some(page) = reads(at, &token, id(&document)).await {
-                assert_eq!(page.status, StatusCode::OK);
-                answered += 1;
-            }
-            (rpps, answered)
-        });
-    }
-    half_done.notified().await;
-    running.kill().await;
-    let masked: Vec<String> = tabs.join_all().await.into_iter().flatten().collect();
-    let answered = doctors.join_all().await;
-    assert!(masked.len() >= 9);
-
-    let running = Running::start(&database).await;
-    let at = running.at;
-    // The session outlived the server: it is in the database.
-    let camille = Remote { at, ..camille };
-    let caron = token(at, CARON).await;
-    for document in &masked {
-        let page = camille.opens(document).await;
-        assert_eq!(
-            page.field("visibilite"),
-            "visible",
-            "{document} was confirmed as masked"
-        );
-        // Its author reads a document whatever happens.
-        if page.shows("Yves Caron") {
-            continue;
+    let mut running = Running::start(&database).await;
+    let mut camille = Remote::signs_in(running.at).await;
+    let mut documents = camille.documents().await;
+    // Its author reads a document whatever happens.
+    for number in (0..documents.len()).rev() {
+        let page = camille.opens(&documents[number]).await;
+        if page.shows("Yves Caron") || page.shows("Olivier Lambert") {
+            documents.remove(number);
         }
-        assert_eq!(
-            reads(at, &caron, id(document)).await.unwrap().status,
-            StatusCode::NOT_FOUND
-        );
     }
-    for (rpps, answered) in answered {
-        let traced = traced(&database, rpps).await;
-        assert!(answered <= traced, "{answered} answers, {traced} traces");
-        assert!(traced <= answered + 1, "one may have been on its way");
+    let counter = Arc::new(Counter::default());
+    let mut history = History {
+        lines: written(&database).await,
+        ..History::default()
+    };
+    for kill in 1..=4 {
+        let at = running.at;
+        // The session outlived the server: it is in the database.
+        camille = Remote { at, ..camille };
+        let confirmed = Gate::after(4 * kill + 3);
+        let mut everybody = JoinSet::new();
+        let somebody = || Somebody {
+            counter: counter.clone(),
+            saw: History::default(),
+        };
+        for (documents, rpps) in documents.chunks(3).zip([LAMBERT, CARON]) {
+            everybody.spawn(somebody().changes(camille.clone(), documents.to_vec(), rpps, confirmed.clone()));
+        }
+        for rpps in [LAMBERT, CARON, MARTIN] {
+            let token = token(at, rpps).await;
+            everybody.spawn(somebody().reads(at, token, rpps, documents[..6].to_vec()));
+        }
+        confirmed.opened.notified().await;
+        running.kill().await;
+        for saw in everybody.join_all().await {
+            history.extend(saw);
+        }
+        running = Running::start(&database).await;
     }
+
+    camille = Remote {
+        at: running.at,
+        ..camille
+    };
+    let mut finally = BTreeSet::new();
+    for document in &documents[..6] {
+        if camille.opens(document).await.field("visibilite") == "visible" {
+            finally.insert(Restriction::Masked(id(document).parse().unwrap()));
+        }
+    }
+    let blocked = database
+        .texts("SELECT rpps FROM blocked_professional".to_owned())
+        .await;
+    for rpps in [LAMBERT, CARON] {
+        if blocked.iter().any(|one| one == rpps) {
+            finally.insert(Restriction::Blocked(rpps));
+        }
+    }
+    assert_eq!(history.faults(&written(&database).await, &finally), []);
+    assert!(history.interleavings() > 0);
     running.kill().await;
     let store = Store::connect(database.url()).await.unwrap();
     let profile = documents[0].split('/').nth(2).unwrap().parse().unwrap();
@@ -310,7 +466,7 @@ async fn killed_after_an_email_was_taken_it_does_not_send_it_again(
     };
     office.at(Moment::Whole, Does::Stalls);
     let running = start("2026-11-23T10:00:00+01:00").await;
-    office.has_done_it().await;
+    office.has_done_it()().await;
     running.kill().await;
     office.behaves();
 
