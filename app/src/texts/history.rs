@@ -350,10 +350,13 @@ pub enum HistoryFault {
 /// What notices are about, to choose from.
 pub fn notice_topic(topic: NoticeTopic) -> &'static str {
     match topic {
-        NoticeTopic::Accesses => "Les professionnels venus dans mon dossier",
+        NoticeTopic::Accesses => super::pick(
+            "Les professionnels venus dans mon dossier",
+            "Les professionnels venus dans le dossier",
+        ),
         NoticeTopic::Emergencies => "Les accès en urgence",
         NoticeTopic::Documents => "Les documents ajoutés, modifiés ou supprimés",
-        NoticeTopic::Settings => "Mes réglages et mes connexions",
+        NoticeTopic::Settings => super::pick("Mes réglages et mes connexions", "Les réglages et les connexions"),
     }
 }
 
