@@ -21,6 +21,17 @@ step "Building what measures decisions, Cedar and casbin" cargo bench -q -p poli
 say "Pages and accesses, SQLite, one core"
 one_core "$target/release/server-bench"
 
+say "Durable accesses, and pages of a history of a million lines, SQLite, then PostgreSQL with its own processes"
+cargo build -q --release -p record --features store --example accesses
+accesses="$(mktemp -d "$target/accesses.XXXXXX")"
+one_core "$target/release/examples/accesses" "sqlite:$accesses/record.sqlite"
+eval "$(scripts/postgres.sh start durable)"
+trap 'scripts/postgres.sh stop "$TEST_POSTGRES_FOLDER"; rm -rf "$accesses"' EXIT
+"$target/release/examples/accesses" "$TEST_POSTGRES_URL"
+scripts/postgres.sh stop "$TEST_POSTGRES_FOLDER"
+rm -rf "$accesses"
+trap - EXIT
+
 say "The directory, a million people, SQLite, one core"
 cargo build -q --release -p record --features store --example directory_search
 one_core "$target/release/examples/directory_search"

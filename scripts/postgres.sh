@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A throw-away PostgreSQL cluster for tests: nothing of it outlives `stop`.
 #   scripts/postgres.sh start        makes it, and prints TEST_POSTGRES_URL=… and TEST_POSTGRES_FOLDER=…
+#   scripts/postgres.sh start durable  the same, and what is committed is on the disk, as in service
 #   scripts/postgres.sh stop FOLDER  stops it and removes the folder
 # It listens on a socket in its own folder only: no port to find, and nobody else can reach it.
 set -euo pipefail
@@ -14,15 +15,16 @@ as_postgres() {
 }
 
 start() {
-  local folder
+  local folder options=(max_connections=300)
   folder="$(mktemp -d /tmp/postgres-test.XXXXXX)"
   [ "$(id -u)" != 0 ] || chown postgres "$folder"
   # Ordinary tests do not pull the plug: without fsync they take a third of the time.
+  [ "${1:-}" = durable ] || options+=(fsync=off synchronous_commit=off full_page_writes=off)
   if ! {
     as_postgres "$programs/initdb" --pgdata "$folder/data" --username postgres --auth trust \
       --encoding UTF8 --locale C.UTF-8 --no-sync &&
       printf '%s\n' "listen_addresses = ''" "unix_socket_directories = '$folder'" \
-        "max_connections = 300" "fsync = off" "synchronous_commit = off" "full_page_writes = off" \
+        "${options[@]}" \
         | as_postgres tee -a "$folder/data/postgresql.conf" &&
       # Without -l the server would keep our output open, and whoever reads it would wait for ever.
       as_postgres "$programs/pg_ctl" -D "$folder/data" -l "$folder/log" -w start
@@ -46,7 +48,7 @@ stop() {
 }
 
 case "${1:-}" in
-  start) start ;;
+  start) start "${2:-}" ;;
   stop) stop "${2:?the folder that start printed}" ;;
-  *) echo "usage: $0 start | stop FOLDER" >&2; exit 2 ;;
+  *) echo "usage: $0 start [durable] | stop FOLDER" >&2; exit 2 ;;
 esac

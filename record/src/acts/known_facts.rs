@@ -34,20 +34,18 @@ pub(crate) async fn profile_facts(tx: &mut Tx, row: &ProfileRow) -> Result<Profi
     facts.default_visibility = DefaultVisibility::from_id(&row.default_visibility)
         .ok_or(RecordError::Corrupt("profile.default_visibility"))?;
     facts.masked_sections = sections(row.masked_sections)?;
-    for rpps in profiles::blocked_professionals(tx, row.id).await? {
-        facts.blocked.insert(parse_rpps(&rpps)?);
-    }
-    for finess in profiles::blocked_organisations(tx, row.id).await? {
-        let finess = finess
-            .parse()
-            .map_err(|_| RecordError::Corrupt("blocked_organisation.finess"))?;
-        facts.blocked_organisations.insert(finess);
-    }
-    for rpps in profiles::administrators(tx, row.id).await? {
-        facts.administrators.insert(parse_rpps(&rpps)?);
-    }
-    for rpps in profiles::authorised_professionals(tx, row.id).await? {
-        facts.authorised.insert(parse_rpps(&rpps)?);
+    for (list, number) in profiles::named(tx, row.id).await? {
+        match list.as_str() {
+            "administrator" => facts.administrators.insert(parse_rpps(&number)?),
+            "blocked" => facts.blocked.insert(parse_rpps(&number)?),
+            "authorised" => facts.authorised.insert(parse_rpps(&number)?),
+            _ => {
+                let finess = number.parse();
+                facts
+                    .blocked_organisations
+                    .insert(finess.map_err(|_| RecordError::Corrupt("blocked_organisation.finess"))?)
+            }
+        };
     }
     Ok(facts)
 }

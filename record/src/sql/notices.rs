@@ -93,7 +93,9 @@ pub(crate) async fn page(
     );
     let [first, second] = narrowing.audiences;
     on_engine!(tx, conn => {
+        // Planned each time, for what is asked: a plan for any narrowing would sort every notice for one page.
         sqlx::query_as(SQL)
+            .persistent(false)
             .bind(narrowing.profile)
             .bind(narrowing.account)
             .bind(first)

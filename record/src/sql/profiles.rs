@@ -104,6 +104,16 @@ pub(crate) async fn authorised_professionals(tx: &mut Tx, profile: Uuid) -> sqlx
     on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).fetch_all(conn).await)
 }
 
+/// Everyone whom the holder's side has named, in one answer: the list, and the number of a professional or an organisation.
+/// Every access of a professional asks for it.
+pub(crate) async fn named(tx: &mut Tx, profile: Uuid) -> sqlx::Result<Vec<(String, String)>> {
+    const SQL: &str = "SELECT 'administrator', rpps FROM administrator WHERE profile_id = $1 UNION ALL \
+         SELECT 'blocked', rpps FROM blocked_professional WHERE profile_id = $1 UNION ALL \
+         SELECT 'blocked_organisation', finess FROM blocked_organisation WHERE profile_id = $1 UNION ALL \
+         SELECT 'authorised', rpps FROM authorised_professional WHERE profile_id = $1";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).fetch_all(conn).await)
+}
+
 /// The professionals who have entered the record, the latest to come first.
 pub(crate) async fn known_professionals(tx: &mut Tx, profile: Uuid, limit: i64) -> sqlx::Result<Vec<String>> {
     const SQL: &str =

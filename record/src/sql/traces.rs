@@ -104,9 +104,11 @@ macro_rules! narrowed {
     };
 }
 
+/// Planned each time, for what is asked: a plan of PostgreSQL's for any narrowing reads the whole history for one page.
 macro_rules! bind_narrowing {
     ($query:expr, $narrowing:expr) => {
         $query
+            .persistent(false)
             .bind($narrowing.profile)
             .bind($narrowing.audiences[0])
             .bind($narrowing.audiences[1])
@@ -265,15 +267,19 @@ pub(crate) async fn last_of_professional(
     })
 }
 
-/// The professionals of these lines, at most as many.
+/// The professionals of these lines, at most as many. Each is found after the one before, however many lines they left.
 pub(crate) async fn people(
     tx: &mut Tx,
     profile: Uuid,
     audiences: [&str; 2],
     limit: i64,
 ) -> sqlx::Result<Vec<String>> {
-    const SQL: &str = "SELECT DISTINCT rpps FROM trace \
-         WHERE profile_id = $1 AND audience IN ($2, $3) AND rpps <> '' ORDER BY rpps LIMIT $4";
+    const SQL: &str = "WITH RECURSIVE person(rpps) AS (\
+         SELECT MIN(rpps) FROM trace WHERE profile_id = $1 AND rpps > '' UNION ALL \
+         SELECT (SELECT MIN(t.rpps) FROM trace t WHERE t.profile_id = $1 AND t.rpps > person.rpps) \
+         FROM person WHERE person.rpps IS NOT NULL) \
+         SELECT rpps FROM person WHERE rpps IS NOT NULL AND EXISTS (SELECT 1 FROM trace t \
+         WHERE t.profile_id = $1 AND t.rpps = person.rpps AND t.audience IN ($2, $3)) LIMIT $4";
     let [first, second] = audiences;
     on_engine!(tx, conn => {
         sqlx::query_scalar(SQL).bind(profile).bind(first).bind(second).bind(limit).fetch_all(conn).await

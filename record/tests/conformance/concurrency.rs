@@ -448,7 +448,8 @@ async fn whatever_falls_together_nothing_stale_is_given_and_nothing_is_lost(
     let first = number("INTERLEAVINGS_FROM").unwrap_or(1);
     let mut state = settled(&scene).await;
     let (mut interleavings, mut given) = (0, 0);
-    for seed in first..first + number("INTERLEAVINGS").unwrap_or(SEEDS) {
+    let seeds = number("INTERLEAVINGS").unwrap_or(SEEDS);
+    for seed in first..first + seeds {
         let (history, written, finally) = carry_out(Plan::of(seed), &scene, &servers, state.clone()).await;
         let lines: Vec<_> = written.iter().map(line_of).collect();
         let faults = history.faults(&lines, &finally);
@@ -459,7 +460,8 @@ async fn whatever_falls_together_nothing_stale_is_given_and_nothing_is_lost(
         state = finally;
         state.remove(&Restriction::Closed);
     }
-    assert!(interleavings > 0 && given > 0);
+    // Enough fell together for the check to mean something.
+    assert!(interleavings > 25 * seeds as usize && given > 0);
     for audience in [Audience::Everyone, Audience::Holder] {
         let fault = scene.fault(CAMILLE, audience).await;
         assert_eq!(fault, None, "lines written at once still form one chain");
