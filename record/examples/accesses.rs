@@ -3,7 +3,8 @@
 //! - `Store::open_record` in an emergency, decided, traced and told, beside the bare insertion of the same rows, committed
 //!   as durably, in the same database;
 //! - the first and the thousandth page of the history, by visit, of records of 10,000 and of 1,000,000 lines. A record too short
-//!   to have a thousandth page is measured at its last.
+//!   to have a thousandth page is measured at its last;
+//! - the memory that the proof of the longest one takes while it is written, a piece at a time.
 //!
 //! `cargo run --release -p record --features store --example accesses -- DATABASE_URL [LINES]`
 
@@ -13,14 +14,19 @@
     reason = "it measures, and says what it measured"
 )]
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
 
 use jiff::{SignedDuration, Timestamp, civil};
 use policy::{AccessContext, Authentication, Channel, Entitlement};
+use proof::file::Entry;
 use record::{
-    Chance, Occasion, Store,
+    Chance, Occasion, Signer, Store,
     acts::{
-        ActorKey, GatewayAccess, NewAccount, NewProfessional, NewProfile, Population, ProfessionalIdentity,
+        ActorKey, GatewayAccess, NewAccount, NewProfessional, NewProfile, NewRepresentation, Population,
+        ProfessionalIdentity,
     },
     queries::HistoryQuery,
 };
@@ -52,7 +58,14 @@ fn occasion(at: Timestamp) -> Occasion<'static> {
         at,
         day: civil::date(2026, 11, 23),
         chance: &RandomChance,
+        signer: signer(),
     }
+}
+
+/// The key of these measurements.
+fn signer() -> &'static Signer {
+    static SIGNER: OnceLock<Signer> = OnceLock::new();
+    SIGNER.get_or_init(|| Signer::from_text(&"5a".repeat(32)).unwrap_or_else(|_| unreachable!()))
 }
 
 fn start() -> Timestamp {
@@ -81,7 +94,8 @@ fn population() -> Population {
                 identifier: format!("person{number}"),
                 password_hash: "not a real hash".to_owned(),
                 email: format!("person{number}@mail.example"),
-                holder_of: key(number).profile,
+                name: "Camille Durand".to_owned(),
+                represents: vec![NewRepresentation::holder(key(number).profile)],
             })
             .collect(),
         profiles: numbers
@@ -236,7 +250,7 @@ impl Hand {
             Self::Postgres(_) => (
                 format!("'{profile}'::uuid"),
                 format!("WITH numbers(n) AS (SELECT generate_series(0::bigint, {lines} - 1))"),
-                "'\\x00'::bytea",
+                "decode(repeat('00', 32), 'hex')",
             ),
         };
         let rpps = match self {
@@ -376,6 +390,52 @@ async fn history(store: &Store, hand: &mut Hand, body: &str, most: u64) -> Resul
     Ok(())
 }
 
+/// The memory that this process holds, in bytes.
+fn resident() -> Result<u64, Failure> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line
+        .and_then(|line| line.trim().strip_suffix(" kB"))
+        .ok_or("VmRSS")?;
+    Ok(kilobytes.parse::<u64>()? * 1024)
+}
+
+/// Writes the proof of the longest history, each piece thrown away once written, as a server hands it out.
+async fn export(store: &Store, lines: u64) -> Result<(), Failure> {
+    let at = occasion(start() + SignedDuration::from_hours(24 * 2_000));
+    let (key, before, started) = (key(3), resident()?, Instant::now());
+    let (mut most, mut written, mut bytes) = (before, 0_u64, 0);
+    let export = store.begin_history_export(key, at).await?;
+    for chain in &export.chains {
+        let mut after = 0;
+        loop {
+            let page = store.exported_lines(key, chain, after, at).await?;
+            let Some(last) = page.last() else {
+                break;
+            };
+            after = last.seq;
+            let mut piece = String::new();
+            for line in &page {
+                let (hash, body) = (line.hash, line.body.as_str());
+                Entry::Line { hash, body }.write(&mut piece)?;
+                written += 1;
+            }
+            bytes += piece.len();
+            most = most.max(resident()?);
+        }
+    }
+    if written != lines {
+        return Err(format!("{written} lines of {lines}").into());
+    }
+    println!(
+        "Proof of {lines} lines, {} MB          {:.1} MiB above before, in {:.1} s   (goal: at most 64)",
+        bytes / 1_000_000,
+        f64::from(u32::try_from(most - before)?) / 1_048_576.0,
+        started.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
@@ -386,6 +446,7 @@ async fn main() -> Result<(), Failure> {
     let mut hand = Hand::connect(&url).await?;
     let body = durable(&store, &mut hand).await?;
     history(&store, &mut hand, &body, most).await?;
+    export(&store, most).await?;
     hand.close().await?;
     store.close().await;
     Ok(())

@@ -356,7 +356,9 @@ pub fn notice_topic(topic: NoticeTopic) -> &'static str {
         ),
         NoticeTopic::Emergencies => "Les accès en urgence",
         NoticeTopic::Documents => "Les documents ajoutés, modifiés ou supprimés",
-        NoticeTopic::Settings => super::pick("Mes réglages et mes connexions", "Les réglages et les connexions"),
+        NoticeTopic::Settings => {
+            super::pick("Mes réglages et mes connexions", "Les réglages et les connexions")
+        }
     }
 }
 
