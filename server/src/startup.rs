@@ -89,14 +89,17 @@ pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
     let store = connect(config).await?;
     store.index_professionals().await?;
     #[cfg(feature = "lab")]
-    let edge = match config.lab.lab_clock {
-        Some(start) => Edge::new(
-            std::sync::Arc::new(crate::lab::LabClock::starting_at(start)),
-            std::sync::Arc::new(crate::clock::SystemChance),
-            signer,
-        )?,
-        None => Edge::system(signer)?,
-    };
+    let lab_clock = config
+        .lab
+        .lab_clock
+        .map(crate::lab::LabClock::starting_at)
+        .unwrap_or_default();
+    #[cfg(feature = "lab")]
+    let edge = Edge::new(
+        std::sync::Arc::new(lab_clock.clone()),
+        std::sync::Arc::new(crate::clock::SystemChance),
+        signer,
+    )?;
     #[cfg(not(feature = "lab"))]
     let edge = Edge::system(signer)?;
     #[cfg(feature = "lab")]
@@ -111,6 +114,8 @@ pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
         issuer,
         public_origin: config.public_origin.clone(),
         bell: Bell::default(),
+        #[cfg(feature = "lab")]
+        lab_clock,
         #[cfg(feature = "lab")]
         lab_key,
     })

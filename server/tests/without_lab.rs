@@ -36,6 +36,9 @@ async fn the_lab_is_not_there() {
     assert!(!printed.contains("\"/lab"), "{printed}");
     for (method, address) in [
         (Method::POST, "/lab/jetons/10000000025"),
+        (Method::GET, "/lab"),
+        (Method::POST, "/lab/horloge"),
+        (Method::GET, "/lab/professionnels/10000000025"),
         (Method::GET, "/lab/courriels"),
         (Method::GET, "/lab/courriels.json"),
     ] {

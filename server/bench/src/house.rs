@@ -196,6 +196,7 @@ impl House {
             issuer,
             public_origin: None,
             bell: Bell::default(),
+            lab_clock: lab::LabClock::default(),
             lab_key,
         };
         Ok(Self {

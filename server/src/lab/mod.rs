@@ -3,8 +3,11 @@
 mod clock;
 mod issuer;
 mod outbox;
+mod page;
 mod pdf;
+mod personas;
 mod population;
+mod simulator;
 mod visits;
 
 use std::path::PathBuf;
@@ -29,8 +32,8 @@ use crate::{
     passwords::{self, Password, PasswordError},
 };
 
-pub use clock::LabClock;
-pub use population::{PASSWORD, professional, professionals};
+pub use clock::{ClockError, LabClock};
+pub use population::{LabProfessional, PASSWORD, professional, professionals};
 
 /// What the environment says of the lab.
 #[derive(Clone, Debug, Args)]
@@ -88,6 +91,7 @@ pub fn welcome() -> String {
     format!(
         "Sign in as « camille », « bernard », « nadia » or « lucie » (her first time), as « marie » or « paul » (parents),\n\
          as « agnes » or « hugues » (guardians), with the password « {PASSWORD} ».\n\
+         The lab, at /lab, says who they are, plays professionals and moves the clock.\n\
          Everyone in it is fictional. Stop with Ctrl-C."
     )
 }
@@ -95,6 +99,12 @@ pub fn welcome() -> String {
 /// The lab's routes.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
+        .route(page::HOME, get(page::home))
+        .route(page::CLOCK, post(page::clock))
+        .route(
+            "/lab/professionnels/{rpps}",
+            get(simulator::form).post(simulator::send),
+        )
         .route("/lab/jetons/{rpps}", post(token))
         .route("/lab/courriels", get(outbox::page))
         .route("/lab/courriels.json", get(outbox::json))

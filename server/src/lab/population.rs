@@ -520,6 +520,18 @@ const SECTIONS: &[(&Holder, Section, &str)] = &[
 ];
 
 /// Everyone and everything.
+/// Whose records there are to open: national health identity, and name.
+pub(super) fn patients() -> Vec<(String, String)> {
+    let adults = [&CAMILLE, &BERNARD, &NADIA, &LUCIE].map(|who| (who.ins, who.first_name, who.last_name));
+    let wards =
+        [&MARIE, &ZOE, &LEO, &INES, &ODETTE, &MARCEL].map(|who| (who.ins, who.first_name, who.last_name));
+    adults
+        .into_iter()
+        .chain(wards)
+        .map(|(ins, first, last)| (ins.to_owned(), format!("{first} {last}")))
+        .collect()
+}
+
 pub(super) fn population(
     password_hash: &str,
     now: Timestamp,

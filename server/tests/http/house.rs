@@ -121,6 +121,7 @@ impl House {
             issuer,
             public_origin: origin.map(str::to_owned),
             bell: Bell::default(),
+            lab_clock: lab::LabClock::default(),
             lab_key,
         };
         Self {

@@ -19,6 +19,7 @@ mod headers;
 mod history_export;
 mod house;
 mod import;
+mod lab;
 mod mail;
 mod notice_preferences;
 mod origin;

@@ -1,0 +1,100 @@
+//! The lab's pages: who there is, and acting as a professional through the real gateway.
+
+use axum::http::StatusCode;
+use rstest::rstest;
+
+use crate::{
+    database::Engine::{self, Postgres, Sqlite},
+    house::{BIOLOGY, CAMILLE, House, LAMBERT, UNTOLD, id},
+};
+
+#[rstest]
+#[tokio::test]
+async fn everyone_who_is_presented_can_sign_in(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let page = house.browser().opens("/lab").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let text = page.text();
+    let identifiers: Vec<&str> = text
+        .split("(<code>")
+        .skip(1)
+        .filter_map(|rest| rest.split("</code>").next())
+        .collect();
+    assert!(identifiers.len() >= 8, "{identifiers:?}");
+    for identifier in identifiers {
+        let answer = house.browser().signs_in(identifier, server::lab::PASSWORD).await;
+        assert_eq!(answer.location(), "/", "{identifier}");
+    }
+    for professional in server::lab::professionals() {
+        assert!(text.contains(&format!("/lab/professionnels/{}", professional.rpps)));
+    }
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_professional_is_played_through_the_gateway(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let camille = house.patient("camille").await;
+    let biology = camille.finds(BIOLOGY).await;
+    let lambert = format!("/lab/professionnels/{LAMBERT}");
+    let tester = house.browser();
+    let sends = async |act: &str, document: &str| {
+        let fields = [
+            ("patient", CAMILLE),
+            ("acte", act),
+            ("contexte", "care_team"),
+            ("document", document),
+        ];
+        tester.posts(&lambert, &fields).await
+    };
+    let found = sends("documents/search", "").await;
+    assert!(found.shows(BIOLOGY), "{}", found.visible());
+    assert!(
+        sends("documents/read", id(&biology))
+            .await
+            .shows("(un fichier de")
+    );
+    camille.masks(BIOLOGY).await;
+    let refused = sends("documents/read", id(&biology)).await;
+    assert!(refused.text().contains("<strong>404</strong>"));
+    let unknown = sends("documents/read", crate::house::UNKNOWN).await;
+    assert_eq!(
+        refused.text().replace(id(&biology), ""),
+        unknown.text().replace(crate::house::UNKNOWN, ""),
+        "a masked document is as one that does not exist"
+    );
+    // What was played is in the history, as anybody's access.
+    let history = camille.history().await;
+    assert!(history.shows("Olivier Lambert"));
+    assert!(!history.shows(UNTOLD));
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_makes_no_sense_is_said_and_stays_a_text(#[values(Sqlite)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let tester = house.browser();
+    let unknown = tester.opens("/lab/professionnels/99999999999").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    let lambert = format!("/lab/professionnels/{LAMBERT}");
+    let hostile = "\"><script>alert(1)</script>";
+    let fields = [
+        ("acte", "records/open"),
+        ("patient", hostile),
+        ("contexte", hostile),
+        ("motif", hostile),
+    ];
+    let page = tester.posts(&lambert, &fields).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.text().contains("<script>"), "{}", page.text());
+    let page = tester.posts(&lambert, &[("acte", "../../etc")]).await;
+    assert!(page.shows("Choisissez un acte."));
+    for instant in ["demain", "1999-01-01T00:00", "9000-01-01T00:00"] {
+        let page = tester.posts("/lab/horloge", &[("instant", instant)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{instant}");
+        assert!(page.text().contains("role=\"alert\""), "{instant}");
+    }
+    house.closes().await;
+}
