@@ -251,7 +251,7 @@ impl Somebody {
                 let id = id(document).parse().unwrap();
                 let began = self.counter.next();
                 let page = camille.posts(document, &[("visibilite", value)]).await;
-                if !self.changed(Restriction::Masked(id), on, began, Some(id), page) {
+                if !self.changed(Restriction::Masked(id), on, began, Some(id), page.as_ref()) {
                     return self.saw;
                 }
                 confirmed.opens_a_little();
@@ -277,7 +277,7 @@ impl Somebody {
             {
                 continue;
             }
-            if !self.changed(Restriction::Blocked(rpps), on, began, None, page) {
+            if !self.changed(Restriction::Blocked(rpps), on, began, None, page.as_ref()) {
                 return self.saw;
             }
             confirmed.opens_a_little();
@@ -292,7 +292,7 @@ impl Somebody {
         on: bool,
         began: u64,
         document: Option<Uuid>,
-        page: Option<Page>,
+        page: Option<&Page>,
     ) -> bool {
         let span = self.since(began, page.is_some());
         self.saw.changes.push(Change {
@@ -301,7 +301,7 @@ impl Somebody {
             span,
         });
         let line = line("setting_changed", "", document, false);
-        match &page {
+        match page {
             // A change that was made has a number.
             Some(page) if page.location().contains("fait=deja") => {}
             Some(_) => self.saw.lines.push(line),
