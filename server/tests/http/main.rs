@@ -3,6 +3,7 @@
 mod allow;
 mod bad_input;
 mod closing;
+mod consequences;
 #[expect(dead_code, reason = "the tests of the record change the schema; these do not")]
 #[path = "../../../record/tests/conformance/database.rs"]
 mod database;
