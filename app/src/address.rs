@@ -36,6 +36,12 @@ pub fn documents_with(profile: Uuid, query: &DocumentQuery) -> String {
     if let Some(masked) = query.masked {
         pairs.push(format!("visibilite={}", visibility_word(Some(masked))));
     }
+    if !query.organisation.is_empty() {
+        pairs.push(format!("etablissement={}", encode(&query.organisation)));
+    }
+    for (name, day) in [("du", query.from), ("au", query.to)] {
+        pairs.extend(day.map(|day| format!("{name}={day}")));
+    }
     if query.sort != DocumentSort::Newest {
         pairs.push(format!("tri={}", sort_name(query.sort)));
     }
@@ -183,6 +189,18 @@ pub fn local(wanted: &str) -> Option<&str> {
             .parse::<axum::http::Uri>()
             .is_ok_and(|uri| uri.authority().is_none());
     is_local.then_some(wanted)
+}
+
+/// The page that shows the form which is sent to this address. Two forms are sent where no page is.
+#[cfg(feature = "ssr")]
+pub fn page_of_form(address: &str) -> String {
+    let path = address.split('?').next().unwrap_or_default();
+    let parts: Vec<_> = path.split('/').collect();
+    match parts.as_slice() {
+        ["", "dossiers", profile, "rouvrir"] => format!("/dossiers/{profile}/accueil"),
+        ["", "dossiers", profile, "signalements", ..] => format!("/dossiers/{profile}/signalements"),
+        _ => address.to_owned(),
+    }
 }
 
 /// The address to come back to, or the documents.
@@ -372,12 +390,16 @@ mod tests {
             search: "a&b=é #".into(),
             category: "10".into(),
             masked: Some(true),
+            organisation: "Ici & là".into(),
+            from: crate::sight::day_of("2025-01-31"),
+            to: crate::sight::day_of("2026-02-01"),
             sort: DocumentSort::Title,
             page: 3,
         };
         let address = documents_with(Uuid::nil(), &query);
         assert!(address.ends_with(
-            "/documents?recherche=a%26b%3D%C3%A9%20%23&categorie=10&visibilite=masques&tri=titre&page=3"
+            "/documents?recherche=a%26b%3D%C3%A9%20%23&categorie=10&visibilite=masques\
+             &etablissement=Ici%20%26%20l%C3%A0&du=2025-01-31&au=2026-02-01&tri=titre&page=3"
         ));
     }
 }

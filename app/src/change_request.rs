@@ -1,5 +1,6 @@
 //! A change of settings as it stands in an address: the confirmation page is a plain link, and says all of it.
 
+use jiff::civil::Date;
 use policy::{DefaultVisibility, DocumentCategory, EmergencyConsents, Section};
 use record::{
     queries::{DocumentQuery, DocumentSort},
@@ -7,7 +8,7 @@ use record::{
 };
 use uuid::Uuid;
 
-use crate::address::encode;
+use crate::{address::encode, sight::day_of};
 
 /// At most this many documents are chosen by hand at once.
 const MOST_CHOSEN: usize = 200;
@@ -16,6 +17,8 @@ const MOST_CHOSEN: usize = 200;
 pub fn to_query(change: &SettingsChange) -> String {
     let pair = |name: &str, value: &str| format!("&{name}={}", encode(value));
     let mask_word = |mask: bool, masked: &str, visible: &str| if mask { masked } else { visible }.to_owned();
+    let day =
+        |name: &str, day: Option<Date>| day.map_or_else(String::new, |day| pair(name, &day.to_string()));
     let yes = |yes: bool| if yes { "oui" } else { "non" };
     let (act, rest) = match change {
         SettingsChange::Documents { documents, mask } => (
@@ -31,6 +34,9 @@ pub fn to_query(change: &SettingsChange) -> String {
                 pair("recherche", &query.search),
                 pair("categorie", &query.category),
                 pair("visibilite", visibility_word(query.masked)),
+                pair("etablissement", &query.organisation),
+                day("du", query.from),
+                day("au", query.to),
             ]
             .concat(),
         ),
@@ -120,6 +126,10 @@ pub fn from_query(pairs: &[(String, String)]) -> Option<SettingsChange> {
                 search: one("recherche").unwrap_or_default().chars().take(200).collect(),
                 category: known_category(one("categorie").unwrap_or_default()),
                 masked: visibility_of(one("visibilite").unwrap_or_default()),
+                organisation: known_place(one("etablissement").unwrap_or_default()),
+                // A day that makes no sense would change more documents than were asked for.
+                from: one("du").map(|day| day_of(day).ok_or(())).transpose().ok()?,
+                to: one("au").map(|day| day_of(day).ok_or(())).transpose().ok()?,
                 sort: DocumentSort::default(),
                 page: 1,
             },
@@ -168,6 +178,11 @@ pub fn emergency_of(
     let (samu, others) = (answer(samu)?, answer(others)?);
     let masked = if samu || others { answer(masked)? } else { false };
     EmergencyConsents::new(samu, others, masked).ok()
+}
+
+/// The name of an organisation, as the list's filter sends it.
+pub fn known_place(name: &str) -> String {
+    name.chars().take(200).collect()
 }
 
 /// A category of the list's filter; blank for one that does not exist.
@@ -237,6 +252,9 @@ mod tests {
                     search: "a&b=é #".to_owned(),
                     category: "10".to_owned(),
                     masked,
+                    organisation: "Clinique d’ici & là".to_owned(),
+                    from: day_of("2025-01-31"),
+                    to: masked.and(day_of("2026-02-01")),
                     sort: DocumentSort::default(),
                     page: 1,
                 };
@@ -270,6 +288,7 @@ mod tests {
             "acte=bloquer&rpps=1",
             "acte=bloquer-etablissement&finess=-",
             "acte=annuler&changement=1",
+            "acte=masquer-trouves&du=hier",
         ] {
             assert_eq!(from_query(&pairs(text)), None, "{text}");
         }

@@ -52,7 +52,7 @@ pub fn of(record: &SeenRecord, change: &SettingsChange) -> Option<Result<Differe
         // The page's own titles say the day.
         let shown = documents.iter().map(|(title, _)| (*title, None));
         let shown: Vec<_> = shown.enumerate().collect();
-        let (gains, losses) = effects::effects(&facts, &edits, &onlookers, &shown, on);
+        let (gains, losses) = effects::effects(&facts, &edits, &onlookers, &shown, crate::html::NAMED, on);
         Difference {
             is_done: edits.iter().next().is_none(),
             gains,

@@ -41,27 +41,53 @@ pub(crate) fn begin_answer(html: &mut String, decision: Decision) {
     ]);
 }
 
-/// Who loses an access, then who gains one: by name first. The same list on the confirmation page and in the browser.
-pub(crate) fn effects(gains: &[Effect], losses: &[Effect]) -> String {
+/// How many documents are named for one person, before the rest is asked for.
+pub(crate) const NAMED: usize = 5;
+
+/// Where the page of a change names all the documents of one effect.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Whole<'a> {
+    /// The page itself.
+    pub page: &'a str,
+    /// The effect, by its place, whose documents are all named now.
+    pub shown: Option<usize>,
+}
+
+/// Who loses an access, then who gains one: by name first. The same list on the confirmation page and in the browser, which has no
+/// page to go to.
+pub(crate) fn effects(gains: &[Effect], losses: &[Effect], whole: Option<Whole<'_>>) -> String {
     let mut html = String::new();
-    list(&mut html, "Perdent un accès", losses, false);
-    list(&mut html, "Gagnent un accès", gains, true);
+    list(&mut html, "Perdent un accès", losses, false, whole, 0);
+    list(&mut html, "Gagnent un accès", gains, true, whole, losses.len());
     html
 }
 
-fn list(html: &mut String, title: &str, effects: &[Effect], gain: bool) {
+fn list(
+    html: &mut String,
+    title: &str,
+    effects: &[Effect],
+    gain: bool,
+    whole: Option<Whole<'_>>,
+    first: usize,
+) {
     if effects.is_empty() {
         return;
     }
     html.extend(["<h3>", title, "</h3><ul class=\"effects\">"]);
-    for effect in effects {
+    for (place, effect) in effects.iter().enumerate() {
+        let place = first + place;
+        let is_whole = whole.is_some_and(|whole| whole.shown == Some(place));
         let who = texts::who(&effect.who);
         html.push_str("<li><p><strong>");
         escape(html, &who);
         html.extend(["</strong> ", &texts::effect(effect, gain), ".</p>"]);
-        if let Some((label, lines)) = details(effect) {
+        if let Some((label, lines, more)) = details(effect, is_whole) {
             html.extend([
-                "<details><summary>",
+                if is_whole {
+                    "<details open id=\"liste\"><summary>"
+                } else {
+                    "<details><summary>"
+                },
                 label,
                 "<span class=\"visually-hidden\">\u{a0}: ",
             ]);
@@ -72,6 +98,18 @@ fn list(html: &mut String, title: &str, effects: &[Effect], gain: bool) {
                 escape(html, &line);
                 html.push_str("</li>");
             }
+            if !more.is_empty() {
+                html.push_str("<li>");
+                match whole {
+                    #[cfg(feature = "ssr")]
+                    Some(whole) => {
+                        let page = as_html(whole.page);
+                        html.push_str(&format!("<a href=\"{page}&amp;liste={place}#liste\">{more}</a>"));
+                    }
+                    _ => html.push_str(&more),
+                }
+                html.push_str("</li>");
+            }
             html.push_str("</ul></details>");
         }
         html.push_str("</li>");
@@ -80,7 +118,7 @@ fn list(html: &mut String, title: &str, effects: &[Effect], gain: bool) {
 }
 
 /// What is folded below an effect.
-fn details(effect: &Effect) -> Option<(&'static str, Vec<String>)> {
+fn details(effect: &Effect, is_whole: bool) -> Option<(&'static str, Vec<String>, String)> {
     if let Who::Professions(all) = &effect.who {
         let line = |(label, number): &(String, u64)| match number {
             0 => label.clone(),
@@ -89,17 +127,26 @@ fn details(effect: &Effect) -> Option<(&'static str, Vec<String>)> {
                 texts::counted(*number, "document", "documents")
             ),
         };
-        return Some(("Voir les professions", all.iter().map(line).collect()));
-    }
-    let mut names: Vec<_> = effect.named.iter().map(texts::named_document).collect();
-    let more = effect.documents.saturating_sub(names.len() as u64);
-    if more > 0 {
-        names.push(format!(
-            "et {}",
-            texts::counted(more, "autre document", "autres documents")
+        return Some((
+            "Voir les professions",
+            all.iter().map(line).collect(),
+            String::new(),
         ));
     }
-    (!names.is_empty()).then_some(("Voir lesquels", names))
+    let shown = if is_whole { usize::MAX } else { NAMED };
+    let names: Vec<_> = effect
+        .named
+        .iter()
+        .take(shown)
+        .map(texts::named_document)
+        .collect();
+    let mut more = String::new();
+    let rest = effect.documents.saturating_sub(names.len() as u64);
+    if rest > 0 {
+        more.push_str("et ");
+        more.push_str(&texts::counted(rest, "autre document", "autres documents"));
+    }
+    (!names.is_empty()).then_some(("Voir lesquels", names, more))
 }
 
 #[cfg(test)]

@@ -25,10 +25,14 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
+mod told;
+#[cfg(feature = "ssr")]
 pub mod visit;
 
 #[cfg(feature = "ssr")]
 pub use shell::{Site, VerifierFiles, document};
+#[cfg(feature = "ssr")]
+pub use told::told_page;
 
 /// Wakes the islands of the page.
 #[cfg(feature = "hydrate")]

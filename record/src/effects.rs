@@ -3,14 +3,11 @@
 
 use jiff::civil::Date;
 use policy::{
-    AccessChange, AccessContext, Authentication, Channel, Edits, Entitlement, EntitlementSet, Object,
+    AccessChange, AccessContext, Authentication, Channel, Edits, Entitlement, EntitlementSet, Finess, Object,
     Parameters, Person, RecordFacts, Requester, Rpps,
 };
 
 use crate::views::{Effect, NamedDocument, ProfessionalView, Who};
-
-/// How many documents are named for one person.
-const NAMED: usize = 5;
 
 /// What a page calls a document: its title, and its day unless the title says it.
 pub type Shown<'a> = (&'a str, Option<Date>);
@@ -27,12 +24,13 @@ pub struct Onlooker {
 }
 
 /// The gains and the losses of these onlookers, on that day. `documents` are those of the record in the order in which a page
-/// shows them; those that are left out are counted for nobody.
+/// shows them; those that are left out are counted for nobody. At most `named` of them are named for one person.
 pub fn effects<Id: Ord + Clone>(
     before: &RecordFacts<Id>,
     edits: &Edits<Id>,
     onlookers: &[Onlooker],
     documents: &[(Id, Shown<'_>)],
+    named: usize,
     on: Date,
 ) -> (Vec<Effect>, Vec<Effect>) {
     let mut after = before.clone();
@@ -49,8 +47,8 @@ pub fn effects<Id: Ord + Clone>(
     let changes = policy::difference(before, &after, &people, on, &Parameters::CURRENT);
     let (gains, losses): (Vec<_>, Vec<_>) = changes.into_iter().partition(AccessChange::is_gain);
     (
-        per_person(onlookers, &gains, documents),
-        per_person(onlookers, &losses, documents),
+        per_person(onlookers, &gains, documents, named),
+        per_person(onlookers, &losses, documents, named),
     )
 }
 
@@ -59,6 +57,7 @@ fn per_person<Id: Ord>(
     onlookers: &[Onlooker],
     changes: &[AccessChange<Id>],
     shown: &[(Id, Shown<'_>)],
+    named: usize,
 ) -> Vec<Effect> {
     let mut effects = Vec::new();
     let mut professions: Option<Effect> = None;
@@ -67,7 +66,7 @@ fn per_person<Id: Ord>(
         if own.is_empty() {
             continue;
         }
-        let effect = effect(onlooker.who.clone(), &own, shown);
+        let effect = effect(onlooker.who.clone(), &own, shown, named);
         match (effect.who.clone(), &mut professions) {
             (Who::Professions(labels), Some(together)) => {
                 let number = effect.documents;
@@ -82,7 +81,6 @@ fn per_person<Id: Ord>(
                 together.record |= effect.record;
                 if number > together.documents {
                     together.documents = number;
-                    together.named = effect.named;
                 }
                 for section in effect.sections {
                     if !together.sections.contains(&section) {
@@ -105,7 +103,7 @@ fn per_person<Id: Ord>(
     // By name first, then everybody else.
     let emergencies = effects
         .iter()
-        .position(|effect| matches!(effect.who, Who::Samu | Who::BreakGlass))
+        .position(|effect| matches!(effect.who, Who::Samu(_) | Who::BreakGlass(_)))
         .unwrap_or(effects.len());
     if let Some(together) = professions {
         effects.insert(emergencies, together);
@@ -113,7 +111,18 @@ fn per_person<Id: Ord>(
     effects
 }
 
-fn effect<Id: Ord>(who: Who, changes: &[&AccessChange<Id>], shown: &[(Id, Shown<'_>)]) -> Effect {
+fn effect<Id: Ord>(
+    who: Who,
+    changes: &[&AccessChange<Id>],
+    shown: &[(Id, Shown<'_>)],
+    named: usize,
+) -> Effect {
+    // Of professions, the page lists the professions.
+    let named = if matches!(who, Who::Professions(_)) {
+        0
+    } else {
+        named
+    };
     // In the order of their identifiers, as the difference goes through them.
     let mut documents = Vec::new();
     let mut sections = Vec::new();
@@ -130,7 +139,7 @@ fn effect<Id: Ord>(who: Who, changes: &[&AccessChange<Id>], shown: &[(Id, Shown<
         .filter(|(id, _)| documents.binary_search(&id).is_ok());
     let named: Vec<_> = concerned
         .by_ref()
-        .take(NAMED)
+        .take(named)
         .map(|(_, (title, dated))| NamedDocument {
             title: (*title).to_owned(),
             dated: *dated,
@@ -167,31 +176,56 @@ pub fn anybody() -> Vec<Onlooker> {
     let Ok(nobody) = "00000000000".parse::<Rpps>() else {
         return Vec::new();
     };
-    let requester = |entitlement: Entitlement, samu_regulator| Requester {
-        rpps: nobody,
-        organisation: None,
-        entitlements: EntitlementSet::EMPTY.with(entitlement),
-        suspended: false,
-        samu_regulator,
-        authentication: Authentication::ECps,
-    };
     let mut anybody: Vec<_> = Entitlement::all()
         .map(|entitlement| Onlooker {
             who: Who::Professions(vec![(entitlement.label().to_owned(), 0)]),
-            requester: requester(entitlement, false),
+            requester: someone(nobody, entitlement),
             context: AccessContext::CareTeam,
         })
         .collect();
-    let physician = Entitlement::physician();
-    anybody.push(Onlooker {
-        who: Who::Samu,
-        requester: requester(physician, true),
-        context: AccessContext::Samu { reason: "" },
-    });
-    anybody.push(Onlooker {
-        who: Who::BreakGlass,
-        requester: requester(physician, false),
-        context: AccessContext::BreakGlass { reason: "urgence" },
-    });
+    anybody.extend(in_emergency(nobody, None));
     anybody
+}
+
+fn someone(rpps: Rpps, entitlement: Entitlement) -> Requester {
+    Requester {
+        rpps,
+        organisation: None,
+        entitlements: EntitlementSet::EMPTY.with(entitlement),
+        suspended: false,
+        samu_regulator: false,
+        authentication: Authentication::ECps,
+    }
+}
+
+/// Both kinds of emergency, from anywhere or from this organisation.
+fn in_emergency(rpps: Rpps, place: Option<(Finess, String)>) -> [Onlooker; 2] {
+    let (organisation, name) = place.unzip();
+    let mut physician = someone(rpps, Entitlement::physician());
+    physician.organisation = organisation;
+    let regulator = Requester {
+        samu_regulator: true,
+        ..physician.clone()
+    };
+    [
+        Onlooker {
+            who: Who::Samu(name.clone()),
+            requester: regulator,
+            context: AccessContext::Samu { reason: "" },
+        },
+        Onlooker {
+            who: Who::BreakGlass(name),
+            requester: physician,
+            context: AccessContext::BreakGlass { reason: "urgence" },
+        },
+    ]
+}
+
+/// Those of an organisation who come in an emergency, whoever they are.
+pub fn emergencies_of(organisation: Finess, name: String) -> Vec<Onlooker> {
+    // A number that no professional has.
+    let Ok(nobody) = "00000000000".parse::<Rpps>() else {
+        return Vec::new();
+    };
+    in_emergency(nobody, Some((organisation, name))).into()
 }

@@ -47,10 +47,28 @@ pub struct DocumentQuery {
     pub category: String,
     /// Only masked ones (`true`), only visible ones (`false`), or all.
     pub masked: Option<bool>,
+    /// Name of the organisation where they were written, blank for all.
+    pub organisation: String,
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub to: Option<Date>,
     /// The order.
     pub sort: DocumentSort,
     /// The page, from 1. A page past the end shows the last one.
     pub page: u32,
+}
+
+impl DocumentQuery {
+    /// Whether it leaves some documents out.
+    pub fn is_narrowed(&self) -> bool {
+        !self.search.trim().is_empty()
+            || !self.category.is_empty()
+            || !self.organisation.is_empty()
+            || self.masked.is_some()
+            || self.from.is_some()
+            || self.to.is_some()
+    }
 }
 
 /// Which half of the history.

@@ -105,6 +105,15 @@ pub struct Trace {
     /// The change of settings it is about, which can be undone.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub change_id: Option<Uuid>,
+    /// For an undo: the kind of change that was undone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub undone: Option<String>,
+    /// What was answered: the default visibility, or the emergencies that are permitted (`none`, `unanswered`, or their names).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub chosen: Option<String>,
+    /// How many sections of the profile changed with the documents.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sections: Option<u64>,
 }
 
 impl Trace {

@@ -7,7 +7,8 @@ use app::{
 use axum::{
     body::Body,
     extract::{FromRequestParts, Path, Query, Request, State},
-    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
 };
 use leptos::{
@@ -49,10 +50,13 @@ pub(crate) async fn signed_in(session: &Session, parts: &Parts) -> Result<Option
 
 /// To the sign-in page, which leads back to the page that was wanted.
 fn to_sign_in(parts: &Parts) -> Response {
-    let wanted = match parts.method {
-        Method::GET | Method::HEAD => parts.uri.path_and_query().map_or("/", |wanted| wanted.as_str()),
-        // A form is not sent again by itself: its page is.
-        _ => parts.uri.path(),
+    let wanted = parts.uri.path_and_query().map_or("/", |wanted| wanted.as_str());
+    let is_form = !matches!(parts.method, Method::GET | Method::HEAD);
+    // A form is not sent again by itself: its page is shown.
+    let wanted = if is_form {
+        app::address::page_of_form(wanted)
+    } else {
+        wanted.to_owned()
     };
     let had_session = parts.headers.get_all(header::COOKIE).iter().any(|cookies| {
         cookies.to_str().is_ok_and(|cookies| {
@@ -61,11 +65,15 @@ fn to_sign_in(parts: &Parts) -> Response {
                 .any(|secure| cookies.contains(&format!("{}=", sessions::cookie_name(*secure))))
         })
     });
-    let ended = if had_session { "fin=session&" } else { "" };
+    let ended = match (is_form, had_session) {
+        (true, _) => "fin=formulaire&",
+        (_, true) => "fin=session&",
+        _ => "",
+    };
     let address = format!(
         "{}?{ended}suite={}",
         app::address::SIGN_IN,
-        app::address::encode(wanted)
+        app::address::encode(&wanted)
     );
     Redirect::to(&address).into_response()
 }
@@ -267,8 +275,47 @@ const PLAIN_STYLE: &str = "body{max-width:44rem;margin:0 auto;padding:1rem;font:
 const PLAIN_POLICY: &str = "default-src 'none'; style-src 'sha256-odit/9mUZIxT1DOUAdOzxxspcS4sQ99SHohfLIQCge4='; \
      img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// A page that needs nothing but itself, for when the rest does not work or must not be shown.
-pub(crate) fn plain(status: StatusCode, title: &str, text: &str) -> Response {
+/// What a request that no page can answer is told.
+#[derive(Clone)]
+struct Told {
+    title: &'static str,
+    text: &'static str,
+}
+
+/// A page for a request that none of ours can answer. Where it leaves the house, [`dressed`] gives it the look of the others.
+pub(crate) fn told(status: StatusCode, title: &'static str, text: &'static str) -> Response {
+    let mut response = plain(status, title, text);
+    response.extensions_mut().insert(Told { title, text });
+    response
+}
+
+/// Gives what was [`told`] the look of the site, and the way back.
+pub(crate) async fn dressed(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let came_from = request
+        .headers()
+        .get(header::REFERER)
+        .and_then(|address| address.to_str().ok()?.parse::<Uri>().ok())
+        .and_then(|address| address.path_and_query().map(ToString::to_string))
+        .and_then(|address| app::address::local(&address).map(str::to_owned));
+    let mut response = next.run(request).await;
+    let Some(Told { title, text }) = response.extensions_mut().remove::<Told>() else {
+        return response;
+    };
+    let page = app::told_page(&state.site.style, title, text, came_from.as_deref());
+    let policy = [(header::CONTENT_SECURITY_POLICY, TOLD_POLICY)];
+    let mut dressed = (response.status(), policy, axum::response::Html(page)).into_response();
+    for cookie in response.headers().get_all(header::SET_COOKIE) {
+        dressed.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    dressed
+}
+
+/// The style of the site, and the icon.
+const TOLD_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'";
+
+/// A page that needs nothing but itself, for when the rest does not work.
+fn plain(status: StatusCode, title: &str, text: &str) -> Response {
     plain_page(status, title, &format!("<p>{text}</p>"))
 }
 

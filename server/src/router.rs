@@ -59,6 +59,7 @@ pub fn guarded(mut router: Router<AppState>, state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(forms::LARGEST))
         .layer(CompressionLayer::new())
         .layer(origin_check(&state))
+        .layer(middleware::from_fn_with_state(state.clone(), pages::dressed))
         .layer(middleware::from_fn(patient))
         .layer(RequestBodyTimeoutLayer::new(PATIENCE))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
@@ -103,7 +104,7 @@ fn people() -> Router<AppState> {
         )
         .route(
             "/dossiers/{profile}/changement",
-            get(pages::show).post(forms::confirm_change),
+            get(forms::ask_change).post(forms::confirm_change),
         )
         .route("/dossiers/{profile}/reglages", get(pages::show))
         .route("/dossiers/{profile}/urgences", get(forms::emergencies))
@@ -155,7 +156,7 @@ fn people() -> Router<AppState> {
             get(pages::show).post(forms::choose_notices),
         )
         .method_not_allowed_fallback(|| async {
-            pages::plain(
+            pages::told(
                 StatusCode::METHOD_NOT_ALLOWED,
                 "Cette page ne reçoit pas de formulaire",
                 "Rien n’a été changé. Revenez à la page précédente, puis recommencez.",
@@ -191,7 +192,7 @@ fn files(state: &AppState) -> Router<AppState> {
 /// State changes only from our own pages. Professionals' software is no browser: it sends neither header.
 fn origin_check(state: &AppState) -> CsrfLayer<fn(ProtectionError) -> Response<Body>> {
     let refusal: fn(ProtectionError) -> Response<Body> = |_| {
-        pages::plain(
+        pages::told(
             StatusCode::FORBIDDEN,
             "Cette demande ne vient pas de nos pages",
             "Par sécurité, rien n’a été changé. Ouvrez vous-même la page, puis recommencez.",

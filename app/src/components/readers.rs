@@ -71,6 +71,8 @@ pub(crate) fn Readers(profile: Uuid, document: DocumentLine, settings: Settings)
                 <Answer who="Le SAMU (médecins du centre 15)" decision=samu/>
                 <Answer who="Un autre médecin en urgence, en donnant un motif" decision=emergency/>
             </ul>
+            {(!settings.emergency_answered).then(|| view! { <p>{texts::emergencies_unanswered()}</p> })}
+            {texts::never_in_emergency(&settings).map(|blocked| view! { <p>{blocked}</p> })}
             <h3>{say!("Les autres professionnels qui me soignent", "Les autres professionnels qui soignent [prénom]")}</h3>
             {if can.is_empty() {
                 let why = if document.is_masked() {

@@ -70,7 +70,7 @@ fn answer(record: &SeenRecord, change: Option<&SettingsChange>) -> (String, Stri
         Some(Err(refusal)) => (texts::change_refused(refusal).to_owned(), String::new()),
         Some(Ok(outcome)) => (
             texts::difference(&outcome),
-            html::effects(&outcome.gains, &outcome.losses),
+            html::effects(&outcome.gains, &outcome.losses, None),
         ),
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     address, change_request,
     components::{ErrorSummary, Frame, Place, loaded},
     html, texts,
-    texts::say,
+    texts::{pick, say},
     visit::{Visit, path_id, query_value, set_status},
 };
 
@@ -136,15 +136,14 @@ fn Confirmation(
             {if preview.is_done {
                 view! { <Nothing kind=kind all=all preview=preview/> }.into_any()
             } else {
-                let masking = matches!(kind, ChangeKind::DocumentsMasked | ChangeKind::DocumentsUnmasked)
-                    .then(|| (kind == ChangeKind::DocumentsMasked, preview.settings.clone()));
+                let settings = preview.settings.clone();
                 view! {
                     <section id="changements" aria-labelledby="ce-qui-change">
                         <h2 id="ce-qui-change">"Ce qui va changer"</h2>
                         <WhatChanges preview=preview.clone()/>
                     </section>
-                    <Effects gains=preview.gains losses=preview.losses/>
-                    {masking.map(|(mask, settings)| view! { <StillReading mask=mask settings=settings/> })}
+                    <Effects gains=preview.gains losses=preview.losses page=action.clone()/>
+                    <StillReading kind=kind settings=settings/>
                     <section aria-labelledby="ce-qui-ne-change-pas">
                         <h2 id="ce-qui-ne-change-pas">"Ce qui ne change pas"</h2>
                         <p>{texts::stays(kind)}</p>
@@ -158,7 +157,7 @@ fn Confirmation(
                                 </button>
                             </li>
                             <li>
-                                <a href=back>"Annuler"</a>
+                                <a href=back>"Ne rien changer"</a>
                             </li>
                         </ul>
                     </form>
@@ -205,7 +204,7 @@ fn WhatChanges(preview: ChangePreview) -> impl IntoView {
     let alone = masking == 0 || unmasking == 0;
     let unchanged = if alone { preview.unchanged } else { 0 };
     view! {
-        {preview.settings_changing.iter().map(|edit| view! { <p>{texts::setting_edit(edit)}</p> }).collect_view()}
+        {preview.settings_changing.iter().map(|edit| view! { <p>{texts::setting_edit(edit, preview.kind == ChangeKind::ChangeUndone)}</p> }).collect_view()}
         {(masking > 0)
             .then(|| {
                 view! {
@@ -308,7 +307,11 @@ fn Sections(mask: bool, sections: Vec<String>) -> impl IntoView {
 
 /// Who gains, who loses: by name first.
 #[component]
-fn Effects(gains: Vec<Effect>, losses: Vec<Effect>) -> impl IntoView {
+fn Effects(gains: Vec<Effect>, losses: Vec<Effect>, page: String) -> impl IntoView {
+    let whole = html::Whole {
+        page: &page,
+        shown: query_value("liste").parse().ok(),
+    };
     let nobody = gains.is_empty() && losses.is_empty();
     view! {
         <section aria-labelledby="qui-gagne-qui-perd">
@@ -317,14 +320,30 @@ fn Effects(gains: Vec<Effect>, losses: Vec<Effect>) -> impl IntoView {
                 .then(|| {
                     view! { <p>"Personne, aujourd’hui\u{a0}: ce changement ne modifie pas ce que chacun peut lire maintenant."</p> }
                 })}
-            <div inner_html=html::effects(&gains, &losses)></div>
+            <div inner_html=html::effects(&gains, &losses, Some(whole))></div>
         </section>
     }
 }
 
+/// Who may read what the change closes, or opens. Of other changes, who gains and who loses says all.
 #[component]
-fn StillReading(mask: bool, settings: Settings) -> impl IntoView {
+fn StillReading(kind: ChangeKind, settings: Settings) -> impl IntoView {
+    let title = match kind {
+        ChangeKind::DocumentsMasked => "Qui pourra encore lire ces documents",
+        ChangeKind::DocumentsUnmasked => "Qui pourra lire ces documents",
+        ChangeKind::SectionMasked => "Qui pourra encore lire cette rubrique",
+        ChangeKind::SectionUnmasked => "Qui pourra lire cette rubrique",
+        ChangeKind::ProfessionalsOpposed => pick(
+            "Qui pourra encore lire mon dossier",
+            "Qui pourra encore lire le dossier",
+        ),
+        _ => return None,
+    };
+    let mask = matches!(kind, ChangeKind::DocumentsMasked | ChangeKind::SectionMasked);
+    let closes = mask || kind == ChangeKind::ProfessionalsOpposed;
+    let is_section = matches!(kind, ChangeKind::SectionMasked | ChangeKind::SectionUnmasked);
     let (samu, break_glass, masked) = settings.emergency;
+    let some_blocked = !settings.blocked.is_empty() || !settings.blocked_organisations.is_empty();
     let administrators = settings
         .administrators
         .iter()
@@ -337,8 +356,8 @@ fn StillReading(mask: bool, settings: Settings) -> impl IntoView {
         ),
         (true, _, _, false) => {
             say!(
-                "Les urgences\u{a0}: non, j’ai refusé l’accès aux documents masqués en urgence.",
-                "Les urgences\u{a0}: non, l’accès aux documents masqués en urgence a été refusé pour [prénom]."
+                "Les urgences\u{a0}: non, j’ai refusé l’accès à ce qui est masqué en urgence.",
+                "Les urgences\u{a0}: non, l’accès à ce qui est masqué en urgence a été refusé pour [prénom]."
             )
         }
         (_, true, true, _) => {
@@ -357,16 +376,17 @@ fn StillReading(mask: bool, settings: Settings) -> impl IntoView {
             )
         }
     };
-    view! {
+    Some(view! {
         <section aria-labelledby="qui-lit-encore">
-            <h2 id="qui-lit-encore">
-                {if mask { "Qui pourra encore lire ces documents" } else { "Qui pourra lire ces documents" }}
-            </h2>
+            <h2 id="qui-lit-encore">{title}</h2>
             <ul>
-                <li>"Le professionnel qui a écrit un document\u{a0}: ce document-là, toujours."</li>
+                {(!is_section)
+                    .then(|| view! { <li>"Le professionnel qui a écrit un document\u{a0}: ce document-là, toujours."</li> })}
                 {administrators}
                 <li>{emergencies}</li>
-                {(!mask)
+                {(closes && some_blocked)
+                    .then(|| view! { <li>"Les professionnels et les établissements bloqués\u{a0}: non, même en urgence, sauf pour relire ce qu’ils ont écrit."</li> })}
+                {(!closes)
                     .then(|| {
                         if settings.professionals_opposed {
                             view! { <li>{say!("Les autres professionnels\u{a0}: non, j’ai fermé mon dossier à tous.", "Les autres professionnels\u{a0}: non, le dossier [de prénom] est fermé à tous.")}</li> }.into_any()
@@ -381,5 +401,5 @@ fn StillReading(mask: bool, settings: Settings) -> impl IntoView {
                     })}
             </ul>
         </section>
-    }
+    })
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use policy::DefaultVisibility;
 use record::{
     queries::DocumentQuery,
-    views::{CheckUp, ProfileHeader, SettingsChange, SettingsOverview, Visitor},
+    views::{CheckUp, ProfileHeader, Settings, SettingsChange, SettingsOverview, Visitor},
 };
 use uuid::Uuid;
 
@@ -87,7 +87,7 @@ fn Question(
     let (now, change) = match step {
         1 => future_documents(id, &overview, &next),
         2 => emergencies(id, &overview, &next),
-        3 => visitors(id, more.visitors, overview.settings.professionals_opposed, &next),
+        3 => visitors(id, more.visitors, &overview.settings, &next),
         4 => masked_documents(id, &overview, &more, &next),
         _ => administrators(id, &overview),
     };
@@ -152,6 +152,7 @@ fn emergencies(id: Uuid, overview: &SettingsOverview, next: &str) -> Shown {
         {(!overview.settings.emergency_answered)
             .then(|| view! { <p>{say!("Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:", "Personne n’a encore répondu pour [prénom]. En attendant, voici ce qui vaut\u{a0}:")}</p> })}
         <EmergencyAnswers emergency=overview.settings.emergency/>
+        {texts::never_in_emergency(&overview.settings).map(|blocked| view! { <p>{blocked}</p> })}
     };
     let change = address::emergencies_then(id, next);
     (
@@ -176,13 +177,11 @@ fn EmergencyAnswers(emergency: (bool, bool, bool)) -> impl IntoView {
     }
 }
 
-fn visitors(id: Uuid, visitors: Vec<Visitor>, opposed: bool, next: &str) -> Shown {
+fn visitors(id: Uuid, visitors: Vec<Visitor>, settings: &Settings, next: &str) -> Shown {
+    let opposed = settings.professionals_opposed;
     let (rule, label) = if opposed {
         (
-            say!(
-                "Mon dossier est fermé à tous les professionnels, sauf mes médecins administrateurs et les urgences si je les ai permises.",
-                "Le dossier [de prénom] est fermé à tous les professionnels, sauf ses médecins administrateurs et les urgences si elles ont été permises."
-            ),
+            texts::closed(settings).into(),
             say!(
                 "Changer\u{a0}: rouvrir mon dossier aux professionnels",
                 "Changer\u{a0}: rouvrir le dossier [de prénom] aux professionnels"
@@ -262,7 +261,7 @@ fn visitors(id: Uuid, visitors: Vec<Visitor>, opposed: bool, next: &str) -> Show
     };
     let now = view! {
         <p>{rule}</p>
-        <p>"Ceux qui sont venus, les derniers d’abord\u{a0}:"</p>
+        <p>"Ceux qui sont venus, les plus récemment connus d’abord\u{a0}:"</p>
         <ul class="settings">{visitors.into_iter().map(line).collect_view()}</ul>
     };
     (now.into_any(), changes)
@@ -367,7 +366,7 @@ fn Summary(
         .iter()
         .map(|person| person.name.clone())
         .collect();
-    let blocked = (settings.blocked.len() + overview.blocked_organisations.len()) as u64;
+    let blocked = (settings.blocked.len() + settings.blocked_organisations.len()) as u64;
     let rows = [
         (
             say!("Mes prochains documents", "Prochains documents [de prénom]"),
@@ -442,6 +441,7 @@ fn Summary(
                 {(!settings.emergency_answered)
                     .then(|| view! { <p>{say!("Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:", "Personne n’a encore répondu pour [prénom]. En attendant, voici ce qui vaut\u{a0}:")}</p> })}
                 <EmergencyAnswers emergency=settings.emergency/>
+                {texts::never_in_emergency(&settings).map(|blocked| view! { <p>{blocked}</p> })}
                 <p>
                     <a href=address::check_up(id, 2)>"Revoir" <span class="visually-hidden">"\u{a0}: les urgences"</span></a>
                 </p>

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use axum::http::StatusCode;
 use leptos::prelude::*;
 use policy::{DocumentCategory, Entitlement, EntitlementSet};
 use record::{
@@ -11,13 +12,15 @@ use record::{
 
 use crate::{
     address,
-    change_request::{known_category, visibility_of},
-    components::{Frame, Pagination, Place, Report, VisibilityForm, VisibilityTag, loaded, reported},
+    change_request::{known_category, known_place, visibility_of},
+    components::{
+        ErrorSummary, Frame, Pagination, Place, Report, VisibilityForm, VisibilityTag, loaded, reported,
+    },
     islands::{CheckReader, PROFESSION, SITUATION, SITUATIONS},
     shell::LiveParts,
-    sight::{SeenDocuments, SeenSettings},
+    sight::{SeenDocuments, SeenSettings, day_of},
     texts::{self, Voice, say},
-    visit::{Visit, path_id, query_value},
+    visit::{FormProblem, Visit, path_id, query_value, set_status},
 };
 
 /// The query that the address asks for. What makes no sense in it is left out.
@@ -26,6 +29,9 @@ fn query_of_address() -> DocumentQuery {
         search: query_value("recherche").chars().take(200).collect(),
         category: known_category(&query_value("categorie")),
         masked: visibility_of(&query_value("visibilite")),
+        organisation: known_place(&query_value("etablissement")),
+        from: day_of(&query_value("du")),
+        to: day_of(&query_value("au")),
         sort: [DocumentSort::Oldest, DocumentSort::Title, DocumentSort::Author]
             .into_iter()
             .find(|sort| address::sort_name(*sort) == query_value("tri"))
@@ -41,8 +47,9 @@ pub(crate) fn DocumentsPage() -> impl IntoView {
     let key = visit.key(path_id("profile"));
     let query = query_of_address();
     let done = query_value("fait");
+    let none_ticked = query_value("choix") == "aucun";
     let load = {
-        let query = query.clone();
+        let (query, visit) = (query.clone(), visit.clone());
         async move {
             let key = key?;
             let profile = visit.store.open_profile(key, visit.occasion()).await?;
@@ -52,6 +59,19 @@ pub(crate) fn DocumentsPage() -> impl IntoView {
         }
     };
     loaded(load, move |(profile, page, report)| {
+        if none_ticked {
+            set_status(StatusCode::UNPROCESSABLE_ENTITY);
+            provide_context(Visit {
+                problem: Some(FormProblem {
+                    messages: vec![(
+                        "liste",
+                        "Cochez au moins un document. Rien n’a été changé.".to_owned(),
+                    )],
+                    ..FormProblem::default()
+                }),
+                ..visit
+            });
+        }
         view! { <Documents profile=profile page=page query=query report=report/> }
     })
 }
@@ -71,7 +91,7 @@ fn Documents(
             ..query.clone()
         },
     );
-    let narrowed = !query.search.is_empty() || !query.category.is_empty() || query.masked.is_some();
+    let narrowed = query.is_narrowed();
     let change = {
         let here = here.clone();
         move |change: SettingsChange| address::change(id, &change, &here)
@@ -92,14 +112,22 @@ fn Documents(
     view! {
         <Frame title=say!("Mes documents", "Documents [de prénom]") profile=Some(profile) place=Place::Documents>
             {report.message(id, &here)}
+            <ErrorSummary/>
             <h1>{say!("Mes documents", "Documents [de prénom]")}</h1>
             <p class="lead">
-                {format!(
+                {if page.settings.professionals_opposed {
+                    format!(
+                        "{}, dont {}. {}",
+                        texts::counted(page.total, "document", "documents"),
+                        texts::counted(page.masked, "masqué", "masqués"),
+                        texts::closed(&page.settings),
+                    )
+                } else { format!(
                     "{}\u{a0}: {}, {}.",
                     texts::counted(page.total, "document", "documents"),
                     texts::counted(visible, "visible par les professionnels autorisés", "visibles par les professionnels autorisés"),
                     texts::counted(page.masked, "masqué", "masqués"),
-                )}
+                ) }}
             </p>
             <ul class="actions">
                 <li><a class="button" href=address::add_document(id)>"Ajouter un document"</a></li>
@@ -111,7 +139,7 @@ fn Documents(
                     <a class="button button--secondary" href=address::see_as(id)>{say!("Voir mon dossier comme…", "Voir le dossier [de prénom] comme…")}</a>
                 </li>
             </ul>
-            <Filters profile=id query=query.clone()/>
+            <Filters profile=id query=query.clone() organisations=page.organisations.clone()/>
             <h2 id="liste">
                 {if narrowed {
                     texts::counted(page.matching, "document trouvé", "documents trouvés")
@@ -283,8 +311,8 @@ pub(crate) fn author(document: &DocumentLine) -> String {
 }
 
 #[component]
-fn Filters(profile: uuid::Uuid, query: DocumentQuery) -> impl IntoView {
-    let narrowed = !query.search.is_empty() || !query.category.is_empty() || query.masked.is_some();
+fn Filters(profile: uuid::Uuid, query: DocumentQuery, organisations: Vec<String>) -> impl IntoView {
+    let narrowed = query.is_narrowed();
     let categories = DocumentCategory::ALL
         .into_iter()
         .filter(|category| !category.code().is_empty())
@@ -323,6 +351,29 @@ fn Filters(profile: uuid::Uuid, query: DocumentQuery) -> impl IntoView {
                         <option value="masques" selected=query.masked == Some(true)>"Masqués"</option>
                     </select>
                 </div>
+                <div class="field">
+                    <label for="etablissement">"Établissement"</label>
+                    <select id="etablissement" name="etablissement">
+                        <option value="">"Tous"</option>
+                        {organisations
+                            .into_iter()
+                            .map(|name| {
+                                let chosen = query.organisation == name;
+                                view! { <option value=name.clone() selected=chosen>{name.clone()}</option> }
+                            })
+                            .collect_view()}
+                    </select>
+                </div>
+                {[("du", "Depuis le", query.from), ("au", "Jusqu’au", query.to)]
+                    .map(|(name, label, day)| {
+                        view! {
+                            <div class="field">
+                                <label for=name>{label}</label>
+                                <input id=name name=name type="date" value=day.map(|day| day.to_string())/>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
                 <div class="field">
                     <label for="tri">"Ordre"</label>
                     <select id="tri" name="tri">{orders.collect_view()}</select>

@@ -79,6 +79,7 @@ pub(crate) fn EmergencyQuestions(overview: SettingsOverview) -> impl IntoView {
     let answered = overview.settings.emergency_answered;
     let kept = move |answer: bool| answered.then_some(answer);
     view! {
+        {texts::never_in_emergency(&overview.settings).map(|blocked| view! { <p>{blocked}</p> })}
         <YesNo
             name="samu"
             question="Le SAMU (médecins du centre 15)"
@@ -94,7 +95,7 @@ pub(crate) fn EmergencyQuestions(overview: SettingsOverview) -> impl IntoView {
         <YesNo
             name="masques"
             question=say!("Mes documents masqués aussi", "Les documents masqués [de prénom] aussi")
-            hint=pick("Vaut pour ceux à qui j’ai répondu oui plus haut. Si j’ai répondu non aux deux, la réponse est non.", "Vaut pour ceux à qui vous avez répondu oui plus haut. Si vous avez répondu non aux deux, la réponse est non.")
+            hint=pick("Si je réponds non, un document masqué restera caché en urgence, même s’il est important pour me soigner. Vaut pour ceux à qui j’ai répondu oui plus haut.", "Si vous répondez non, un document masqué restera caché en urgence, même s’il est important pour les soins. Vaut pour ceux à qui vous avez répondu oui plus haut.")
             kept=kept(masked)
         />
     }

@@ -297,7 +297,7 @@ pub(crate) fn Line(
     };
     let undo = line
         .change_id
-        .filter(|_| can_be_undone(line.change.as_deref()))
+        .filter(|_| can_be_undone(line.change.as_deref()) && !line.is_undone)
         .map(|change| {
             let back = format!("{}?vue=moi", address::history(profile));
             address::change(profile, &SettingsChange::Undo(change), &back)
@@ -338,6 +338,7 @@ pub(crate) fn Line(
                         </p>
                     }
                 })}
+            {line.is_undone.then(|| view! { <p>"Annulé depuis."</p> })}
             {undo.map(|undo| view! { <p><a href=undo>"Annuler ce changement" <span class="visually-hidden">{format!(" du {}", texts::moment(line.at))}</span></a></p> })}
         </li>
     }

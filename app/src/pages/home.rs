@@ -74,14 +74,18 @@ fn Home(
     let settings = overview.settings.clone();
     let (samu, others, masked) = settings.emergency;
     let unanswered = !overview.settings.emergency_answered || !overview.default_answered;
-    let blocked = (settings.blocked.len() + overview.blocked_organisations.len()) as u64;
+    let blocked = (settings.blocked.len() + settings.blocked_organisations.len()) as u64;
     let names: Vec<_> = settings
         .administrators
         .iter()
         .map(|person| person.name.clone())
         .collect();
     let professionals = if settings.professionals_opposed {
-        pick("j’ai fermé mon dossier à tous", "le dossier est fermé à tous").to_owned()
+        pick(
+            "j’ai fermé mon dossier à tous, sauf à chacun pour relire ce qu’il a écrit",
+            "le dossier est fermé à tous, sauf à chacun pour relire ce qu’il a écrit",
+        )
+        .to_owned()
     } else {
         let but = match blocked {
             0 => "aucun n’est bloqué".to_owned(),
@@ -141,6 +145,8 @@ fn Home(
                     {answer("Un autre professionnel, en donnant un motif", others, String::new())}
                     {answer(say!("Mes documents masqués aussi", "Les documents masqués [de prénom] aussi"), masked, String::new())}
                 </ul>
+                {texts::never_in_emergency(&settings)
+                    .map(|blocked| view! { <p>{blocked} " " <a href=format!("{}#bloques", address::professionals(id))>"Voir les bloqués"</a></p> })}
                 <p><a href=address::emergencies(id)>{pick("Changer mes réponses sur les urgences", "Changer les réponses sur les urgences")}</a></p>
             </section>
             <section class="panel" aria-labelledby="mes-documents">

@@ -93,6 +93,7 @@ fn Professional(profile: ProfileHeader, details: ProfessionalDetails, report: Re
             }
         })
         .collect_view();
+    let place_blocked = Rule::from_id(&details.opening.1) == Some(Rule::BlockedOrganisation);
     let has_places = !details.places.is_empty();
     let lines = details.lines.clone();
     view! {
@@ -105,7 +106,7 @@ fn Professional(profile: ProfileHeader, details: ProfessionalDetails, report: Re
             <p class="lead">{what}</p>
             <section class="panel" aria-labelledby="acces">
                 <h2 id="acces">"Ce que ce professionnel peut faire"</h2>
-                <p><StandingTag standing=details.standing/></p>
+                <p><StandingTag standing=details.standing place_blocked=place_blocked/></p>
                 {sentences(&details).into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
                 <ul class="actions">{acts}</ul>
             </section>

@@ -72,7 +72,7 @@ fn Professionals(
         ),
         None => address::professionals(id),
     };
-    let opposed = overview.opposed;
+    let opposed = overview.settings.professionals_opposed;
     let oppose = address::change(id, &SettingsChange::Oppose(!opposed), &address::professionals(id));
     view! {
         <Frame title="Professionnels" profile=Some(profile) place=Place::Professionals>
@@ -81,7 +81,7 @@ fn Professionals(
             <h1>{say!("Mes professionnels de santé", "Professionnels de santé [de prénom]")}</h1>
             <p class="lead">
                 {if opposed {
-                    say!("Mon dossier est fermé à tous les professionnels, sauf mes médecins administrateurs et les urgences si je les ai permises.", "Le dossier [de prénom] est fermé à tous les professionnels, sauf ses médecins administrateurs et les urgences si elles ont été permises.")
+                    texts::closed(&overview.settings).into()
                 } else {
                     say!("Les professionnels qui me soignent peuvent ouvrir mon dossier, sauf ceux que j’ai bloqués. Un professionnel bloqué n’est pas prévenu.", "Les professionnels qui soignent [prénom] peuvent ouvrir son dossier, sauf ceux qui ont été bloqués. Un professionnel bloqué n’est pas prévenu.")
                 }}
@@ -95,7 +95,7 @@ fn Professionals(
                 profile=id
                 id="administrateurs"
                 title=say!("Médecins administrateurs de mon dossier", "Médecins administrateurs du dossier [de prénom]")
-                hint=say!("Un médecin administrateur lit tous mes documents, même masqués, et garde son accès si je ferme mon dossier aux autres.", "Un médecin administrateur lit tous les documents [de prénom], même masqués, et garde son accès si le dossier est fermé aux autres.")
+                hint=say!("Un médecin administrateur lit tous mes documents, même masqués, garde son accès si je ferme mon dossier aux autres, et peut bloquer d’autres professionnels à ma demande.", "Un médecin administrateur lit tous les documents [de prénom], même masqués, garde son accès si le dossier est fermé aux autres, et peut bloquer d’autres professionnels à la demande de ses représentants.")
                 nobody=say!("Je n’ai nommé aucun médecin administrateur. Pour en nommer un, je le cherche dans l’annuaire, puis j’ouvre sa page.", "Aucun médecin administrateur n’est nommé pour [prénom]. Pour en nommer un, cherchez-le dans l’annuaire, puis ouvrez sa page.")
                 people=overview.administrators.clone()
                 back=here.clone()
@@ -122,8 +122,12 @@ fn Professionals(
                 profile=id
                 id="bloques"
                 title="Bloqués"
-                hint="Ils ne lisent que les documents qu’ils ont eux-mêmes écrits, même en urgence. Débloquer ne redonne pas d’accord\u{a0}: on revient à «\u{a0}aucun accord\u{a0}»."
-                nobody=say!("Je n’ai bloqué personne.", "Personne n’est bloqué pour [prénom].")
+                hint="Ils ne lisent que les documents qu’ils ont eux-mêmes écrits, même en urgence, SAMU compris. Débloquer ne redonne pas d’accord\u{a0}: on revient à «\u{a0}aucun accord\u{a0}»."
+                nobody=if overview.blocked_organisations.is_empty() {
+                    say!("Je n’ai bloqué personne.", "Personne n’est bloqué pour [prénom].")
+                } else {
+                    say!("Je n’ai bloqué personne par son nom, mais des établissements entiers\u{a0}: la liste est plus bas.", "Personne n’est bloqué par son nom pour [prénom], mais des établissements entiers le sont\u{a0}: la liste est plus bas.")
+                }
                 people=overview.blocked.clone()
                 back=here.clone()
             />
@@ -173,7 +177,7 @@ fn Professionals(
                     {if opposed {
                         say!("Rouvrir mon dossier ne change ni les blocages ni les documents masqués.", "Rouvrir le dossier [de prénom] ne change ni les blocages ni les documents masqués.")
                     } else {
-                        say!("Je peux fermer mon dossier à tous les professionnels. Ils pourront encore y ajouter des documents, mais plus les lire.", "Vous pouvez fermer le dossier [de prénom] à tous les professionnels. Ils pourront encore y ajouter des documents, mais plus les lire.")
+                        say!("Je peux fermer mon dossier à tous les professionnels. Ils pourront encore y ajouter des documents, mais chacun ne lira plus que ce qu’il a écrit.", "Vous pouvez fermer le dossier [de prénom] à tous les professionnels. Ils pourront encore y ajouter des documents, mais chacun ne lira plus que ce qu’il a écrit.")
                     }}
                 </p>
                 <p>
@@ -261,7 +265,8 @@ fn Found(
                             .into_iter()
                             .map(|entry| {
                                 let standing = overview.standing(&entry.rpps);
-                                view! { <FoundPerson profile=profile entry=entry standing=standing back=back.clone()/> }
+                                let place_blocked = overview.places_blocked(&entry.places);
+                                view! { <FoundPerson profile=profile entry=entry standing=standing place_blocked=place_blocked back=back.clone()/> }
                             })
                             .collect_view()}
                     </ul>
@@ -290,7 +295,13 @@ fn Found(
 }
 
 #[component]
-fn FoundPerson(profile: Uuid, entry: DirectoryEntry, standing: Standing, back: String) -> impl IntoView {
+fn FoundPerson(
+    profile: Uuid,
+    entry: DirectoryEntry,
+    standing: Standing,
+    place_blocked: bool,
+    back: String,
+) -> impl IntoView {
     let places: Vec<String> = entry
         .places
         .iter()
@@ -311,7 +322,7 @@ fn FoundPerson(profile: Uuid, entry: DirectoryEntry, standing: Standing, back: S
                 {(!entry.active).then(|| view! { <p>"N’est plus en activité."</p> })}
             </div>
             <div class="person__acts">
-                <StandingTag standing=standing/>
+                <StandingTag standing=standing place_blocked=place_blocked/>
                 <Act profile=profile rpps=entry.rpps name=entry.name standing=standing back=back/>
             </div>
         </li>
@@ -376,7 +387,7 @@ fn Person(profile: Uuid, one: ListedProfessional, standing: Standing, back: Stri
                 <p class="person__when">{format!("Depuis le {}", texts::moment(one.since))}</p>
             </div>
             <div class="person__acts">
-                <StandingTag standing=standing/>
+                <StandingTag standing=standing place_blocked=one.place_blocked/>
                 <Act profile=profile rpps=who.rpps name=who.name standing=standing back=back/>
             </div>
         </li>
@@ -385,8 +396,16 @@ fn Person(profile: Uuid, one: ListedProfessional, standing: Standing, back: Stri
 
 /// What the record says of someone, in a word and a picture.
 #[component]
-pub(crate) fn StandingTag(standing: Standing) -> impl IntoView {
+pub(crate) fn StandingTag(
+    standing: Standing,
+    /// Whether a block of their organisation refuses them.
+    #[prop(default = false)]
+    place_blocked: bool,
+) -> impl IntoView {
     let (class, icon, word) = match standing {
+        Standing::Authorised | Standing::Came | Standing::Unseen if place_blocked => {
+            ("tag tag--masked", Some(Icon::Cross), "Établissement bloqué")
+        }
         Standing::Blocked => ("tag tag--masked", Some(Icon::Cross), "Bloqué"),
         Standing::Administrator => ("tag tag--visible", Some(Icon::Check), "Administrateur"),
         Standing::Authorised => ("tag tag--visible", Some(Icon::Check), "Autorisé"),

@@ -73,6 +73,7 @@ fn Sight(profile: ProfileHeader, seen: SeeAsView, record: SeenRecord, asked: Ask
                 {say!("Je choisis un professionnel et une situation\u{a0}: je vois ce que cette personne pourrait lire dans mon dossier.", "Choisissez un professionnel et une situation\u{a0}: vous verrez ce que cette personne pourrait lire dans le dossier [de prénom].")}
             </p>
             <p>"C’est un essai\u{a0}: rien ne change, et personne n’est prévenu."</p>
+            {(!seen.settings.emergency_answered).then(|| view! { <p>{texts::emergencies_unanswered()}</p> })}
             <SeeAs record=record asked=asked.clone()>
                 <Choices action=format!("{}#reponse", address::see_as(id)) people=seen.people asked=asked/>
             </SeeAs>

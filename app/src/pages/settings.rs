@@ -65,7 +65,7 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
         })
         .collect_view();
     let (samu, others, masked) = settings.emergency;
-    let blocked = settings.blocked.len() + overview.blocked_organisations.len();
+    let blocked = settings.blocked.len() + settings.blocked_organisations.len();
     view! {
         <Frame title=say!("Mes réglages", "Réglages [de prénom]") profile=Some(profile) place=Place::Settings>
             {report.message(id, &here)}
@@ -127,7 +127,7 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                 </p>
                 <p>
                     {if settings.professionals_opposed {
-                        say!("Mon dossier est fermé à tous les professionnels, sauf mes médecins administrateurs et les urgences si je les ai permises.", "Le dossier [de prénom] est fermé à tous les professionnels, sauf ses médecins administrateurs et les urgences si elles ont été permises.")
+                        texts::closed(&settings).into()
                     } else {
                         say!("Les professionnels qui me soignent peuvent ouvrir mon dossier, sauf ceux que j’ai bloqués.", "Les professionnels qui soignent [prénom] peuvent ouvrir son dossier, sauf ceux qui ont été bloqués.")
                     }}

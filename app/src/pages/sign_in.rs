@@ -34,6 +34,14 @@ pub(crate) fn SignInPage() -> impl IntoView {
                         </p>
                     }
                 })}
+            {(!problem && ended == "formulaire")
+                .then(|| {
+                    view! {
+                        <p class="notice" role="status">
+                            "Votre session a pris fin, par sécurité. Rien n’a été changé\u{a0}: ce que vous avez demandé n’a pas été fait. Reconnectez-vous\u{a0}: vous reviendrez à la page où vous étiez, pour recommencer."
+                        </p>
+                    }
+                })}
             <form method="post" action=address::SIGN_IN class="form" novalidate>
                 <input type="hidden" name="suite" value=wanted/>
                 <div class="field" class:field--wrong=wrong>

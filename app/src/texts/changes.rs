@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use record::views::{ChangeKind, ChangePreview, ChangeReport, LaterChange, SettingEdit, SettingsChange};
+use record::views::{
+    ChangeKind, ChangePreview, ChangeReport, LaterChange, SettingEdit, Settings, SettingsChange,
+};
 
 use super::{
     counted, moment,
@@ -112,10 +114,17 @@ pub fn report(report: &ChangeReport) -> String {
         )
     };
     let subject = report.subject.as_deref().unwrap_or("ce professionnel");
+    let settings = &report.settings;
     match (report.kind, &report.title) {
-        (ChangeKind::DocumentsMasked, Some(title)) => say!(format!("«\u{a0}{title}\u{a0}» est maintenant masqué. Les professionnels ne le voient plus, sauf son auteur, mes médecins administrateurs et les urgences si je les ai permises."
-        ), format!("«\u{a0}{title}\u{a0}» est maintenant masqué dans le dossier [de prénom]. Les professionnels ne le voient plus, sauf son auteur, les médecins administrateurs et les urgences si elles ont été permises."
-        )).into_owned(),
+        (ChangeKind::DocumentsMasked, Some(title)) => {
+            let administrators = administrators(settings);
+            let urgent = in_emergency(settings, true);
+            say!(
+                format!("«\u{a0}{title}\u{a0}» est maintenant masqué. Les professionnels ne le voient plus, sauf son auteur{administrators}. {urgent}"),
+                format!("«\u{a0}{title}\u{a0}» est maintenant masqué dans le dossier [de prénom]. Les professionnels ne le voient plus, sauf son auteur{administrators}. {urgent}")
+            )
+            .into_owned()
+        }
         (ChangeKind::DocumentsUnmasked, Some(title)) => {
             format!("«\u{a0}{title}\u{a0}» est maintenant visible par les professionnels autorisés.")
         }
@@ -132,18 +141,20 @@ pub fn report(report: &ChangeReport) -> String {
         }
         (ChangeKind::EmergencyChanged, _) => say!("C’est fait\u{a0}: mes réponses sur les urgences sont enregistrées.", "C’est fait\u{a0}: les réponses sur les urgences sont enregistrées pour [prénom].").into_owned(),
         (ChangeKind::ProfessionalBlocked, _) => format!(
-            "{subject} est maintenant bloqué. Il ne lit plus que les documents qu’il a lui-même écrits."
+            "{subject}\u{a0}: accès bloqué, même en urgence. Cette personne ne lit plus que les documents qu’elle a écrits."
         ),
-        (ChangeKind::ProfessionalUnblocked, _) => say!(format!("{subject} n’est plus bloqué. Pour lire mon dossier, ce professionnel devra de nouveau me soigner ou avoir mon accord."
-        ), format!("{subject} n’est plus bloqué. Pour lire son dossier, ce professionnel devra de nouveau soigner [prénom] ou avoir l’accord de ses représentants."
-        )).into_owned(),
-        (ChangeKind::OrganisationBlocked, _) => say!(format!("{subject}\u{a0}: établissement bloqué. Les professionnels qui y travaillent n’ouvrent plus mon dossier depuis cet établissement."
-        ), format!("{subject}\u{a0}: établissement bloqué. Les professionnels qui y travaillent n’ouvrent plus le dossier [de prénom] depuis cet établissement."
-        )).into_owned(),
+        (ChangeKind::ProfessionalUnblocked, _) => say!(
+            format!("Le blocage de {subject} est levé. Pour lire mon dossier, ce professionnel devra de nouveau me soigner ou avoir mon accord."),
+            format!("Le blocage de {subject} est levé. Pour lire son dossier, ce professionnel devra de nouveau soigner [prénom] ou avoir l’accord de ses représentants.")
+        )
+        .into_owned(),
+        (ChangeKind::OrganisationBlocked, _) => say!(
+            format!("{subject}\u{a0}: établissement bloqué. Les professionnels qui y travaillent n’ouvrent plus mon dossier depuis cet établissement, même en urgence, SAMU compris."),
+            format!("{subject}\u{a0}: établissement bloqué. Les professionnels qui y travaillent n’ouvrent plus le dossier [de prénom] depuis cet établissement, même en urgence, SAMU compris.")
+        )
+        .into_owned(),
         (ChangeKind::OrganisationUnblocked, _) => format!("{subject}\u{a0}: établissement débloqué."),
-        (ChangeKind::ProfessionalsOpposed, _) => {
-            say!("Mon dossier est maintenant fermé à tous les professionnels, sauf mes médecins administrateurs et les urgences si je les ai permises.", "Le dossier [de prénom] est maintenant fermé à tous les professionnels, sauf ses médecins administrateurs et les urgences si elles ont été permises.").into_owned()
-        }
+        (ChangeKind::ProfessionalsOpposed, _) => closed(settings),
         (ChangeKind::ProfessionalsReadmitted, _) => {
             say!("Mon dossier est de nouveau ouvert aux professionnels qui me soignent. Les blocages et les masques n’ont pas changé.", "Le dossier [de prénom] est de nouveau ouvert aux professionnels de son équipe de soins. Les blocages et les masques n’ont pas changé.").into_owned()
         }
@@ -153,10 +164,12 @@ pub fn report(report: &ChangeReport) -> String {
         (ChangeKind::AdministratorWithdrawn, _) => {
             say!(format!("{subject} n’est plus administrateur de mon dossier."), format!("{subject} n’est plus administrateur du dossier [de prénom].")).into_owned()
         }
-        (ChangeKind::AdministratorBlocked, _) => {
-            say!(format!("{subject} n’est plus administrateur de mon dossier, et est maintenant bloqué."), format!("{subject} n’est plus administrateur du dossier [de prénom], et est maintenant bloqué.")).into_owned()
-        }
-        (ChangeKind::ChangeUndone, _) => "C’est fait\u{a0}: le changement est annulé. Tout est revenu comme avant ce changement.".to_owned(),
+        (ChangeKind::AdministratorBlocked, _) => say!(
+            format!("{subject} n’est plus administrateur de mon dossier. Son accès est maintenant bloqué, même en urgence."),
+            format!("{subject} n’est plus administrateur du dossier [de prénom]. Son accès est maintenant bloqué, même en urgence.")
+        )
+        .into_owned(),
+        (ChangeKind::ChangeUndone, _) => undone(&report.since),
         (ChangeKind::ProfileClosed, _) => say!("Mon dossier est maintenant fermé.", "Le dossier [de prénom] est maintenant fermé.").into_owned(),
         (ChangeKind::ProfileReopened, _) => {
             say!("Mon dossier est rouvert, avec tous mes réglages comme avant.", "Le dossier [de prénom] est rouvert, avec tous ses réglages comme avant.").into_owned()
@@ -164,8 +177,111 @@ pub fn report(report: &ChangeReport) -> String {
     }
 }
 
-/// One setting that would change.
-pub fn setting_edit(edit: &SettingEdit) -> String {
+/// Who may still read when everybody else may not: *, and my administrators*, when there are some.
+fn administrators(settings: &Settings) -> &'static str {
+    match settings.administrators.len() {
+        0 => "",
+        1 => pick(
+            " et le médecin administrateur de mon dossier",
+            " et le médecin administrateur du dossier",
+        ),
+        _ => pick(
+            " et les médecins administrateurs de mon dossier",
+            " et les médecins administrateurs du dossier",
+        ),
+    }
+}
+
+/// Who may come in an emergency, of what is masked or of the rest: a sentence.
+fn in_emergency(settings: &Settings, masked: bool) -> &'static str {
+    let (samu, others, masked_too) = settings.emergency;
+    match (masked && !masked_too, samu, others) {
+        (true, ..) | (_, false, false) => "En urgence\u{a0}: non.",
+        (_, true, true) => {
+            "En urgence\u{a0}: oui, le SAMU, et les autres professionnels qui donnent un motif."
+        }
+        (_, true, false) => "En urgence\u{a0}: oui, le SAMU.",
+        (_, false, true) => "En urgence\u{a0}: oui, les professionnels qui donnent un motif, sauf le SAMU.",
+    }
+}
+
+/// A record closed to all professionals, and to whom it is not.
+pub fn closed(settings: &Settings) -> String {
+    let administrators = match settings.administrators.is_empty() {
+        true => "",
+        false => " Les médecins administrateurs lisent tout.",
+    };
+    let urgent = in_emergency(settings, false);
+    say!(
+        format!("Mon dossier est fermé à tous les professionnels\u{a0}: chacun relit seulement ce qu’il a écrit.{administrators} {urgent}"),
+        format!("Le dossier [de prénom] est fermé à tous les professionnels\u{a0}: chacun relit seulement ce qu’il a écrit.{administrators} {urgent}")
+    )
+    .into_owned()
+}
+
+/// Who is refused even in an emergency, when someone is blocked.
+pub fn never_in_emergency(settings: &Settings) -> Option<String> {
+    const SHOWN: usize = 3;
+    let mut names: Vec<_> = settings
+        .blocked
+        .iter()
+        .map(|person| person.name.as_str())
+        .collect();
+    names.extend(settings.blocked_organisations.iter().map(String::as_str));
+    let more = names.len().saturating_sub(SHOWN);
+    names.truncate(SHOWN);
+    let mut listed = names.join("\u{a0}; ");
+    if more > 0 {
+        listed.push_str("\u{a0}; et ");
+        listed.push_str(&counted(more as u64, "autre", "autres"));
+    }
+    (!listed.is_empty()).then(|| {
+        format!(
+            "{}\u{a0}: {listed}.",
+            pick(
+                "Sauf ceux que j’ai bloqués, refusés même en urgence, SAMU compris",
+                "Sauf ceux qui sont bloqués, refusés même en urgence, SAMU compris"
+            )
+        )
+    })
+}
+
+/// Emergencies may because nobody said otherwise.
+pub fn emergencies_unanswered() -> Cow<'static, str> {
+    say!(
+        "Sur les urgences, je n’ai pas encore répondu\u{a0}: ce qui est permis l’est par défaut, ce n’est pas mon choix.",
+        "Sur les urgences, personne n’a encore répondu pour [prénom]\u{a0}: ce qui est permis l’est par défaut, ce n’est pas un choix."
+    )
+}
+
+/// An undo, once it is done: all of the change, or all that nothing else had changed again.
+fn undone(since: &[LaterChange]) -> String {
+    if since.is_empty() {
+        return "C’est fait\u{a0}: le changement est annulé. Tout est revenu comme avant ce changement."
+            .to_owned();
+    }
+    let mut titles: Vec<_> = since
+        .iter()
+        .filter_map(|later| later.title.as_deref())
+        .map(|title| format!("«\u{a0}{title}\u{a0}»"))
+        .collect();
+    titles.dedup();
+    let untitled: u64 = since
+        .iter()
+        .filter(|later| later.title.is_none())
+        .map(|later| later.touched)
+        .sum();
+    if untitled > 0 {
+        titles.push(counted(untitled, "élément", "éléments"));
+    }
+    format!(
+        "C’est fait\u{a0}: le changement est annulé, sauf pour ce qui avait été changé entre-temps, qui reste comme il est\u{a0}: {}.",
+        titles.join(", ")
+    )
+}
+
+/// One setting that would change. An undo puts back exactly what was.
+pub fn setting_edit(edit: &SettingEdit, undoing: bool) -> String {
     match edit {
         SettingEdit::MaskedByDefault(true) => {
             "Les prochains documents ajoutés seront masqués dès leur arrivée.".to_owned()
@@ -173,9 +289,11 @@ pub fn setting_edit(edit: &SettingEdit) -> String {
         SettingEdit::MaskedByDefault(false) => {
             "Les prochains documents ajoutés seront visibles par les professionnels autorisés.".to_owned()
         }
-        SettingEdit::ProfessionalsOpposed(true) => {
-            say!("Plus aucun professionnel n’ouvrira mon dossier, sauf mes médecins administrateurs et les urgences si je les ai permises.", "Plus aucun professionnel n’ouvrira le dossier [de prénom], sauf ses médecins administrateurs et les urgences si elles ont été permises.").into_owned()
-        }
+        SettingEdit::ProfessionalsOpposed(true) => say!(
+            "Les professionnels n’ouvriront plus mon dossier. Chacun pourra seulement relire ce qu’il a écrit.",
+            "Les professionnels n’ouvriront plus le dossier [de prénom]. Chacun pourra seulement relire ce qu’il a écrit."
+        )
+        .into_owned(),
         SettingEdit::ProfessionalsOpposed(false) => {
             say!("Les professionnels qui me soignent pourront de nouveau ouvrir mon dossier.", "Les professionnels qui soignent [prénom] pourront de nouveau ouvrir son dossier.").into_owned()
         }
@@ -188,19 +306,38 @@ pub fn setting_edit(edit: &SettingEdit) -> String {
                 yes(*masked)
             )
         }
-        SettingEdit::Blocked(person, true) => format!("{} sera bloqué.", person.name),
-        SettingEdit::Blocked(person, false) => say!(format!("{} ne sera plus bloqué. Cela ne vaut pas accord\u{a0}: ce professionnel devra me soigner ou me demander mon accord.",
-            person.name
-        ), format!("{} ne sera plus bloqué. Cela ne vaut pas accord\u{a0}: ce professionnel devra soigner [prénom] ou demander l’accord de ses représentants.",
-            person.name
-        )).into_owned(),
-        SettingEdit::Administrator(person, true) => {
-            say!(format!("{} deviendra administrateur de mon dossier.", person.name), format!("{} deviendra administrateur du dossier [de prénom].", person.name)).into_owned()
+        SettingEdit::Blocked(person, true) => say!(
+            format!("{} n’ouvrira plus mon dossier, même en urgence.", person.name),
+            format!("{} n’ouvrira plus le dossier [de prénom], même en urgence.", person.name)
+        )
+        .into_owned(),
+        SettingEdit::Blocked(person, false) if undoing => {
+            format!("Le blocage de {} sera levé, comme si rien n’avait été fait.", person.name)
         }
-        SettingEdit::Administrator(person, false) => {
-            say!(format!("{} ne sera plus administrateur de mon dossier.", person.name), format!("{} ne sera plus administrateur du dossier [de prénom].", person.name)).into_owned()
-        }
-        SettingEdit::BlockedOrganisation(name, true) => format!("{name}\u{a0}: établissement bloqué."),
+        SettingEdit::Blocked(person, false) => say!(
+            format!("Le blocage de {} sera levé. Cela ne vaut pas accord\u{a0}: ce professionnel devra me soigner ou me demander mon accord.", person.name),
+            format!("Le blocage de {} sera levé. Cela ne vaut pas accord\u{a0}: ce professionnel devra soigner [prénom] ou demander l’accord de ses représentants.", person.name)
+        )
+        .into_owned(),
+        SettingEdit::AgreementRestored(person) => format!(
+            "L’accord de {}, enregistré avant le blocage, sera rétabli avec sa date.",
+            person.name
+        ),
+        SettingEdit::Administrator(person, true) => say!(
+            format!("{} deviendra médecin administrateur de mon dossier\u{a0}: ce médecin lira tous mes documents, même masqués, gardera son accès si je ferme mon dossier aux professionnels, et pourra bloquer d’autres professionnels à ma demande.", person.name),
+            format!("{} deviendra médecin administrateur du dossier [de prénom]\u{a0}: ce médecin lira tous ses documents, même masqués, gardera son accès si le dossier est fermé aux professionnels, et pourra bloquer d’autres professionnels à la demande de ses représentants.", person.name)
+        )
+        .into_owned(),
+        SettingEdit::Administrator(person, false) => say!(
+            format!("{} ne sera plus médecin administrateur de mon dossier.", person.name),
+            format!("{} ne sera plus médecin administrateur du dossier [de prénom].", person.name)
+        )
+        .into_owned(),
+        SettingEdit::BlockedOrganisation(name, true) => say!(
+            format!("{name}\u{a0}: les professionnels qui y travaillent n’ouvriront plus mon dossier depuis cet établissement, même en urgence. S’il a un SAMU ou un service d’urgences, eux non plus."),
+            format!("{name}\u{a0}: les professionnels qui y travaillent n’ouvriront plus le dossier [de prénom] depuis cet établissement, même en urgence. S’il a un SAMU ou un service d’urgences, eux non plus.")
+        )
+        .into_owned(),
         SettingEdit::BlockedOrganisation(name, false) => format!("{name}\u{a0}: établissement débloqué."),
     }
 }
@@ -223,13 +360,13 @@ pub fn stays(kind: ChangeKind) -> Cow<'static, str> {
         ChangeKind::ProfessionalBlocked
         | ChangeKind::OrganisationBlocked
         | ChangeKind::AdministratorBlocked => {
-            pick("Un professionnel bloqué lit toujours les documents qu’il a écrits, et peut encore en ajouter depuis son logiciel. Il n’est pas prévenu. Je pourrai débloquer à tout moment.", "Un professionnel bloqué lit toujours les documents qu’il a écrits, et peut encore en ajouter depuis son logiciel. Il n’est pas prévenu. Vous pourrez débloquer à tout moment.").into()
+            pick("Un professionnel bloqué lit toujours les documents qu’il a écrits, et peut encore en ajouter depuis son logiciel. Bloquer ne prévient pas la personne. Je pourrai débloquer à tout moment.", "Un professionnel bloqué lit toujours les documents qu’il a écrits, et peut encore en ajouter depuis son logiciel. Bloquer ne prévient pas la personne. Vous pourrez débloquer à tout moment.").into()
         }
         ChangeKind::ProfessionalUnblocked | ChangeKind::OrganisationUnblocked => {
             pick("Les documents masqués restent masqués. Je pourrai bloquer de nouveau à tout moment.", "Les documents masqués restent masqués. Vous pourrez bloquer de nouveau à tout moment.").into()
         }
         ChangeKind::ProfessionalsOpposed | ChangeKind::ProfessionalsReadmitted => {
-            pick("Les documents masqués, les professionnels bloqués et mes réponses sur les urgences restent comme ils sont. Les professionnels peuvent toujours ajouter des documents. Je pourrai revenir en arrière à tout moment.", "Les documents masqués, les professionnels bloqués et les réponses sur les urgences restent comme ils sont. Les professionnels peuvent toujours ajouter des documents. Vous pourrez revenir en arrière à tout moment.").into()
+            pick("Les documents masqués, les professionnels bloqués et mes réponses sur les urgences restent comme ils sont. Les professionnels peuvent toujours ajouter des documents, et relire ceux qu’ils ont écrits. Je pourrai revenir en arrière à tout moment.", "Les documents masqués, les professionnels bloqués et les réponses sur les urgences restent comme ils sont. Les professionnels peuvent toujours ajouter des documents, et relire ceux qu’ils ont écrits. Vous pourrez revenir en arrière à tout moment.").into()
         }
         ChangeKind::AdministratorNamed | ChangeKind::AdministratorWithdrawn => {
             pick("Ce choix est distinct de la déclaration du médecin traitant à l’Assurance maladie, qui ne change pas. Je pourrai revenir en arrière à tout moment.", "Ce choix est distinct de la déclaration du médecin traitant à l’Assurance maladie, qui ne change pas. Vous pourrez revenir en arrière à tout moment.").into()

@@ -52,7 +52,7 @@ fn concerned(effects: &[Effect]) -> String {
             .to_owned(),
         );
     }
-    if among(|who| matches!(who, Who::Samu | Who::BreakGlass)) > 0 {
+    if among(|who| matches!(who, Who::Samu(_) | Who::BreakGlass(_))) > 0 {
         parts.push("les urgences".to_owned());
     }
     listed(&parts)
@@ -83,8 +83,18 @@ pub fn who(who: &Who) -> String {
             )
         )
         .into_owned(),
-        Who::Samu => "En urgence, le SAMU".to_owned(),
-        Who::BreakGlass => "En urgence, un autre médecin qui donne un motif".to_owned(),
+        Who::Samu(place) => at("En urgence, le SAMU", place.as_deref()),
+        Who::BreakGlass(place) => at(
+            "En urgence, un autre médecin qui donne un motif",
+            place.as_deref(),
+        ),
+    }
+}
+
+fn at(who: &str, place: Option<&str>) -> String {
+    match place {
+        Some(place) => [who, " (", place, ")"].concat(),
+        None => who.to_owned(),
     }
 }
 

@@ -220,17 +220,15 @@ fn changed(line: &HistoryLine, title: Option<String>) -> String {
     };
     match (kind, title) {
         (ChangeKind::DocumentsMasked, Some(title)) => format!("a masqué {title}"),
-        (ChangeKind::DocumentsMasked, None) => format!("a masqué {documents}"),
+        (ChangeKind::DocumentsMasked, None) => format!("a masqué {documents}{}", sections(line)),
         (ChangeKind::DocumentsUnmasked, Some(title)) => format!("a rendu visible {title}"),
-        (ChangeKind::DocumentsUnmasked, None) => format!("a rendu visibles {documents}"),
+        (ChangeKind::DocumentsUnmasked, None) => format!("a rendu visibles {documents}{}", sections(line)),
         (ChangeKind::SectionMasked, _) => format!("a masqué la rubrique «\u{a0}{subject}\u{a0}»"),
         (ChangeKind::SectionUnmasked, _) => {
             format!("a rendu visible la rubrique «\u{a0}{subject}\u{a0}»")
         }
-        (ChangeKind::DefaultVisibilityChanged, _) => {
-            "a changé la visibilité des prochains documents".to_owned()
-        }
-        (ChangeKind::EmergencyChanged, _) => "a répondu sur les accès en urgence".to_owned(),
+        (ChangeKind::DefaultVisibilityChanged, _) => format!("a choisi\u{a0}: {}", chosen(line)),
+        (ChangeKind::EmergencyChanged, _) => format!("a répondu sur les urgences\u{a0}: {}", chosen(line)),
         (ChangeKind::ProfessionalBlocked | ChangeKind::OrganisationBlocked, _) => {
             format!("a bloqué {subject}")
         }
@@ -246,13 +244,86 @@ fn changed(line: &HistoryLine, title: Option<String>) -> String {
             format!("a retiré {subject} des administrateurs du dossier")
         }
         (ChangeKind::AdministratorBlocked, _) => {
-            format!("a retiré {subject} des administrateurs du dossier et l’a bloqué")
+            format!("a retiré {subject} des administrateurs du dossier et bloqué son accès")
         }
-        (ChangeKind::ChangeUndone, Some(title)) => format!("a annulé un changement sur {title}"),
-        (ChangeKind::ChangeUndone, None) => "a annulé un changement".to_owned(),
+        (ChangeKind::ChangeUndone, title) => undone(line, title, documents),
         (ChangeKind::ProfileClosed, _) => "a clôturé le dossier".to_owned(),
         (ChangeKind::ProfileReopened, _) => "a rouvert le dossier".to_owned(),
     }
+}
+
+/// *et 4 rubriques*, when sections of the profile changed with the documents.
+fn sections(line: &HistoryLine) -> String {
+    line.sections.map_or_else(String::new, |sections| {
+        format!(" et {}", counted(sections, "rubrique", "rubriques"))
+    })
+}
+
+/// What was answered, about future documents or about emergencies.
+fn chosen(line: &HistoryLine) -> String {
+    let Some(chosen) = line.chosen.as_deref() else {
+        return "une autre réponse".to_owned();
+    };
+    let yes = |name| {
+        if chosen.split(' ').any(|permitted| permitted == name) {
+            "oui"
+        } else {
+            "non"
+        }
+    };
+    match chosen {
+        "masked" => "les prochains documents arriveront masqués".to_owned(),
+        "visible" => "les prochains documents arriveront visibles".to_owned(),
+        "unanswered" => "plus aucune réponse, comme au début".to_owned(),
+        _ => format!(
+            "le SAMU {}, les autres professionnels {}, les documents masqués {}",
+            yes("samu"),
+            yes("break_glass"),
+            yes("masked_documents")
+        ),
+    }
+}
+
+/// Which change was undone, and what holds again.
+fn undone(line: &HistoryLine, title: Option<String>, documents: String) -> String {
+    let Some(kind) = line.undone.as_deref().and_then(ChangeKind::from_id) else {
+        return title.map_or_else(
+            || "a annulé un changement".to_owned(),
+            |title| format!("a annulé un changement sur {title}"),
+        );
+    };
+    let subject = line.subject.as_deref().unwrap_or("un professionnel");
+    let what = title.unwrap_or_else(|| format!("{documents}{}", sections(line)));
+    let undone = match kind {
+        ChangeKind::DocumentsMasked => format!("masquer {what}"),
+        ChangeKind::DocumentsUnmasked => format!("rendre visible {what}"),
+        ChangeKind::SectionMasked => format!("masquer la rubrique «\u{a0}{subject}\u{a0}»"),
+        ChangeKind::SectionUnmasked => format!("rendre visible la rubrique «\u{a0}{subject}\u{a0}»"),
+        ChangeKind::DefaultVisibilityChanged => {
+            return format!("a annulé son choix. De nouveau\u{a0}: {}", chosen(line));
+        }
+        ChangeKind::EmergencyChanged => {
+            return format!(
+                "a annulé ses réponses sur les urgences. De nouveau\u{a0}: {}",
+                chosen(line)
+            );
+        }
+        ChangeKind::ProfessionalBlocked | ChangeKind::OrganisationBlocked => format!("bloquer {subject}"),
+        ChangeKind::ProfessionalUnblocked | ChangeKind::OrganisationUnblocked => {
+            format!("débloquer {subject}")
+        }
+        ChangeKind::ProfessionalsOpposed => "fermer le dossier à tous les professionnels".to_owned(),
+        ChangeKind::ProfessionalsReadmitted => "rouvrir le dossier aux professionnels".to_owned(),
+        ChangeKind::AdministratorNamed => format!("nommer {subject} administrateur du dossier"),
+        ChangeKind::AdministratorWithdrawn => format!("retirer {subject} des administrateurs du dossier"),
+        ChangeKind::AdministratorBlocked => {
+            format!("retirer {subject} des administrateurs du dossier, et bloquer")
+        }
+        ChangeKind::ChangeUndone => "annuler un changement".to_owned(),
+        ChangeKind::ProfileClosed => "clôturer le dossier".to_owned(),
+        ChangeKind::ProfileReopened => "rouvrir le dossier".to_owned(),
+    };
+    format!("a annulé ce changement\u{a0}: {undone}")
 }
 
 /// On what legal basis, and through what.
@@ -265,7 +336,7 @@ pub fn mode(professional: &HistoryProfessional) -> String {
         )
         .into_owned(),
         "samu" => "Urgence\u{a0}: SAMU".to_owned(),
-        "break_glass" => "Urgence (bris de glace)".to_owned(),
+        "break_glass" => "Urgence, avec un motif (bris de glace)".to_owned(),
         _ => "Sans motif d’accès déclaré".to_owned(),
     };
     if let Some(reason) = &professional.reason {

@@ -15,7 +15,10 @@ mod reading;
 mod voice;
 
 #[cfg(feature = "ssr")]
-pub use changes::{change_title, confirm_label, later, report, setting_edit, stays};
+pub use changes::{
+    change_title, closed, confirm_label, emergencies_unanswered, later, never_in_emergency, report,
+    setting_edit, stays,
+};
 #[cfg(feature = "ssr")]
 pub use dates::{day, moment, span, time};
 pub use effects::{SAID_NEXT, change_refused, difference, effect, named_document, no_choice_yet, who};

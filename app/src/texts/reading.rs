@@ -97,10 +97,7 @@ pub fn reading(decision: Decision) -> &'static str {
 pub fn section(decision: Decision) -> &'static str {
     match decision.rule() {
         Rule::CareTeam | Rule::DeclaredConsent => "sa profession peut lire cette rubrique",
-        Rule::EmergencyMasked => pick(
-            "j’ai permis l’accès à ce qui est masqué en urgence",
-            "l’accès à ce qui est masqué est permis en urgence",
-        ),
+        Rule::EmergencyMasked => "l’accès à ce qui est masqué est permis en urgence",
         Rule::Masked => "cette rubrique est masquée",
         Rule::MaskedEvenInEmergency => "cette rubrique est masquée, même en urgence",
         Rule::Matrix => "sa profession ne peut pas lire cette rubrique",
@@ -137,14 +134,8 @@ fn permitted(rule: Rule) -> &'static str {
             "c’est un médecin administrateur de mon dossier",
             "c’est un médecin administrateur du dossier",
         ),
-        Rule::EmergencyMasked => pick(
-            "j’ai permis l’accès aux documents masqués en urgence",
-            "l’accès aux documents masqués est permis en urgence",
-        ),
-        Rule::Emergency => pick(
-            "j’ai permis cet accès en urgence",
-            "cet accès en urgence est permis",
-        ),
+        Rule::EmergencyMasked => "l’accès aux documents masqués est permis en urgence",
+        Rule::Emergency => "cet accès en urgence est permis",
         _ => "sa profession peut lire ce type de document",
     }
 }

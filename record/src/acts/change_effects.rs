@@ -34,7 +34,14 @@ pub(crate) async fn effects(
             .map_err(|_| RecordError::Corrupt("document.dated"))?;
         shown.push((row.id, (row.title.as_str(), Some(dated))));
     }
-    Ok(effects::effects(before, edits, &onlookers, &shown, occasion.day))
+    Ok(effects::effects(
+        before,
+        edits,
+        &onlookers,
+        &shown,
+        usize::MAX,
+        occasion.day,
+    ))
 }
 
 /// Those whom the change names and who have nothing to do with the record yet, everyone who has, then every profession, and both
@@ -46,8 +53,12 @@ async fn onlookers(
     rows: &BTreeMap<Uuid, DocumentRow>,
 ) -> Result<Vec<Onlooker>, RecordError> {
     let people = see_as::people(tx, acting.key.profile, acting.unseen().bits(), rows.values()).await?;
-    let mut onlookers = Vec::new();
+    let (mut onlookers, mut of_places) = (Vec::new(), Vec::new());
     for edit in edits.iter() {
+        if let Edit::BlockedOrganisation { organisation, .. } = edit {
+            let name = known_facts::organisation(tx, &organisation.to_string()).await?;
+            of_places.extend(effects::emergencies_of(*organisation, name));
+        }
         let (Edit::Blocked { professional, .. } | Edit::Administrator { professional, .. }) = edit else {
             continue;
         };
@@ -73,6 +84,7 @@ async fn onlookers(
             person.suspended,
         )
     }));
+    onlookers.extend(of_places);
     onlookers.extend(effects::anybody());
     Ok(onlookers)
 }

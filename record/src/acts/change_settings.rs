@@ -14,7 +14,7 @@ use super::{
     change_effects,
     history::local_time,
     known_facts,
-    list_documents::narrowing,
+    list_documents::{Days, narrowing},
     stored_edit::{self, StoredEdit},
     write_trace::{self, Traced},
 };
@@ -41,9 +41,26 @@ pub(crate) struct Kept {
     pub title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub subject: Option<String>,
+    /// For an undo: the change that it undoes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub undoes: Option<Uuid>,
+    /// For an undo: what was changed again in between, and stayed.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub since: Vec<LaterChange>,
 }
 
 impl Kept {
+    pub(crate) fn of(kind: ChangeKind) -> Self {
+        Self {
+            kind,
+            edits: Vec::new(),
+            title: None,
+            subject: None,
+            undoes: None,
+            since: Vec::new(),
+        }
+    }
+
     pub(crate) fn parse(body: &str) -> Result<Self, RecordError> {
         serde_json::from_str(body).map_err(|_| RecordError::Corrupt("change.body"))
     }
@@ -67,6 +84,14 @@ struct Plan {
     /// How many documents were asked for.
     asked: usize,
     subject: Option<String>,
+    undone: Option<Undone>,
+}
+
+/// What an undo undoes.
+struct Undone {
+    id: Uuid,
+    kept: Kept,
+    /// What was changed again since, and stays.
     since: Vec<LaterChange>,
 }
 
@@ -129,7 +154,7 @@ impl Store {
         occasion: Occasion<'_>,
     ) -> Result<ChangeReport, RecordError> {
         in_transaction!(self, begin_read, tx => {
-            Acting::read(tx, key, occasion).await?;
+            let acting = Acting::read(tx, key, occasion).await?;
             let (_, body) = changes::find(tx, key.profile, change).await?.ok_or(RecordError::NotFound)?;
             let kept = Kept::parse(&body)?;
             Ok(ChangeReport {
@@ -138,6 +163,8 @@ impl Store {
                 changed: kept.documents(),
                 title: kept.title,
                 subject: kept.subject,
+                since: kept.since,
+                settings: known_facts::settings(tx, &acting.profile, occasion).await?,
             })
         })
     }
@@ -172,13 +199,12 @@ impl Plan {
         breadth: Breadth,
         occasion: Occasion<'_>,
     ) -> Result<Self, RecordError> {
-        let mut since = Vec::new();
-        let (kind, asked) = match change {
+        let (undone, asked) = match change {
             SettingsChange::Undo(undone) => {
-                let undo = undo(tx, acting, *undone, &mut since).await?;
-                (ChangeKind::ChangeUndone, undo)
+                let (undone, asked) = undo(tx, acting, *undone).await?;
+                (Some(undone), asked)
             }
-            change => (kind_of(change), planned(tx, acting, change).await?),
+            change => (None, planned(tx, acting, change).await?),
         };
         let (asked_documents, rows) = match (&asked, breadth) {
             (Change::Mask { documents, .. }, Breadth::WhatChanges) => {
@@ -218,14 +244,18 @@ impl Plan {
                 refusal => RecordError::Refused(refusal),
             })?;
         Ok(Self {
-            kind,
+            kind: kind_of(change),
             edits,
             record,
             rows: rows.into_iter().map(|row| (row.id, row)).collect(),
             asked: asked_documents,
             subject: subject(tx, change).await?,
-            since,
+            undone,
         })
+    }
+
+    fn since(&self) -> &[LaterChange] {
+        self.undone.as_ref().map_or(&[], |undone| &undone.since)
     }
 
     fn stored(&self) -> Vec<StoredEdit> {
@@ -240,7 +270,7 @@ impl Plan {
         occasion: Occasion<'_>,
     ) -> Result<String, RecordError> {
         let settings = known_facts::settings(tx, &acting.profile, occasion).await?;
-        let said = serde_json::to_vec(&(self.kind, self.stored(), settings, &self.since))
+        let said = serde_json::to_vec(&(self.kind, self.stored(), settings, self.since()))
             .map_err(|_| RecordError::Corrupt("change"))?;
         let hash = Sha256::digest(said);
         Ok(hash.first_chunk().map_or_else(String::new, |start| {
@@ -255,6 +285,7 @@ impl Plan {
         occasion: Occasion<'_>,
     ) -> Result<ChangePreview, RecordError> {
         let fingerprint = self.fingerprint(tx, acting, occasion).await?;
+        let since = self.since().to_vec();
         let (gains, losses) =
             change_effects::effects(tx, acting, &self.record, &self.edits, &self.rows, occasion).await?;
         let mut masks = BTreeMap::new();
@@ -290,7 +321,7 @@ impl Plan {
             gains,
             losses,
             settings: known_facts::settings(tx, &acting.profile, occasion).await?,
-            since: self.since,
+            since,
             fingerprint,
         })
     }
@@ -302,23 +333,38 @@ impl Plan {
         occasion: Occasion<'_>,
     ) -> Result<Uuid, RecordError> {
         let profile = acting.key.profile;
-        stored_edit::write_all(tx, profile, &self.edits, occasion.micros()).await?;
+        let undone = self.undone.as_ref();
+        let was = undone.map_or(&[][..], |undone| &undone.kept.edits);
+        let edits = stored_edit::write_all(tx, profile, &self.edits, was, occasion.micros()).await?;
+        if let Some(undone) = undone {
+            changes::set_undone(tx, profile, undone.id, true).await?;
+            // What was undone was an undo: what that one had put back holds again.
+            if let Some(restored) = undone.kept.undoes {
+                changes::set_undone(tx, profile, restored, false).await?;
+            }
+        }
         let single = self.single();
         let documents = self.edits.documents() as u64;
         let kept = Kept {
             kind: self.kind,
-            edits: self.stored(),
+            edits,
             title: single.as_ref().map(|document| document.title.clone()),
             subject: self.subject.clone(),
+            undoes: undone.map(|undone| undone.id),
+            since: self.since().to_vec(),
         };
         let id = occasion.chance.id();
         keep(tx, acting, id, &kept, occasion).await?;
+        let subject = undone.map_or(&self.subject, |undone| &undone.kept.subject);
         let traced = Traced {
             change: Some(self.kind.id().to_owned()),
             count: (single.is_none() && documents > 0).then_some(documents),
             document: single,
-            subject: self.subject.clone(),
+            subject: subject.clone(),
             change_id: Some(id),
+            undone: undone.map(|undone| undone.kept.kind.id().to_owned()),
+            chosen: self.chosen(),
+            sections: self.sections(),
             ..Traced::by_person(TraceAction::SettingChanged, acting.name())
         };
         let trace = write_trace::write(tx, profile, Audience::Everyone, occasion, traced).await?;
@@ -328,6 +374,27 @@ impl Plan {
         };
         write_trace::notify(tx, &acting.profile, occasion, &event, &trace).await?;
         Ok(id)
+    }
+
+    /// What was answered, for a setting with several answers.
+    fn chosen(&self) -> Option<String> {
+        self.edits.iter().find_map(|edit| match edit {
+            Edit::Default { to, .. } => Some(to.id().to_owned()),
+            Edit::Emergency { to: None, .. } => Some("unanswered".to_owned()),
+            Edit::Emergency { to: Some(to), .. } => Some(emergencies_permitted(*to)),
+            _ => None,
+        })
+    }
+
+    /// How many sections of the profile change with documents.
+    fn sections(&self) -> Option<u64> {
+        let sections = self
+            .edits
+            .iter()
+            .filter(|edit| matches!(edit, Edit::MaskedSection { .. }))
+            .count();
+        let only_one = matches!(self.kind, ChangeKind::SectionMasked | ChangeKind::SectionUnmasked);
+        (sections > 0 && !only_one).then_some(sections as u64)
     }
 
     /// The document, when the change is about one and nothing else.
@@ -399,7 +466,8 @@ async fn planned(tx: &mut Tx, acting: &Acting, change: &SettingsChange) -> Resul
         }
         SettingsChange::Matching { query, mask } => {
             let pattern = normalise::contains_pattern(&query.search);
-            let narrowing = narrowing(query, &pattern, acting.key.profile, acting.unseen().bits());
+            let days = Days::of(query);
+            let narrowing = narrowing(query, &pattern, &days, acting.key.profile, acting.unseen().bits());
             Change::Mask {
                 documents: documents::matching_ids(tx, &narrowing).await?,
                 masked: *mask,
@@ -434,30 +502,67 @@ async fn planned(tx: &mut Tx, acting: &Acting, change: &SettingsChange) -> Resul
     })
 }
 
-/// The undo of a change: its inverse, without what was changed again since. That stays as it is, and is said.
-async fn undo(
-    tx: &mut Tx,
-    acting: &Acting,
-    undone: Uuid,
-    since: &mut Vec<LaterChange>,
-) -> Result<Change<Uuid>, RecordError> {
+/// What is permitted of [`policy::EmergencyConsents`], as a trace says it: `none`, or those that are.
+fn emergencies_permitted(consents: policy::EmergencyConsents) -> String {
+    let permitted: Vec<_> = [
+        (consents.samu(), "samu"),
+        (consents.break_glass(), "break_glass"),
+        (consents.masked_documents(), "masked_documents"),
+    ]
+    .into_iter()
+    .filter_map(|(permitted, name)| permitted.then_some(name))
+    .collect();
+    if permitted.is_empty() {
+        "none".to_owned()
+    } else {
+        permitted.join(" ")
+    }
+}
+
+/// The undo of a change: its inverse, without what was changed again since. That stays as it is, and is said, each thing with the
+/// last of the changes that touched it.
+async fn undo(tx: &mut Tx, acting: &Acting, id: Uuid) -> Result<(Undone, Change<Uuid>), RecordError> {
     let profile = acting.key.profile;
-    let (at, body) = changes::find(tx, profile, undone)
+    let (at, body) = changes::find(tx, profile, id)
         .await?
         .ok_or(RecordError::NotFound)?;
     let kept = Kept::parse(&body)?;
-    let mut edits = kept.edits;
-    for (_, at, body) in changes::after(tx, profile, at, undone).await? {
-        let later = Kept::parse(&body)?;
-        let before = edits.len();
-        edits.retain(|edit| !later.edits.iter().any(|other| edit.is_about_the_fact_of(other)));
-        let touched = before - edits.len();
-        if touched > 0 {
+    let mut later = Vec::new();
+    for (_, at, body) in changes::after(tx, profile, at, id).await? {
+        later.push((at, Kept::parse(&body)?));
+    }
+    let mut masked_last = BTreeMap::new();
+    for (place, (_, change)) in later.iter().enumerate() {
+        for edit in &change.edits {
+            if let StoredEdit::Masked { document, .. } = edit {
+                masked_last.insert(*document, place);
+            }
+        }
+    }
+    let overtaken = |edit: &StoredEdit| match edit {
+        StoredEdit::Masked { document, .. } => masked_last.get(document).copied(),
+        edit => later
+            .iter()
+            .rposition(|(_, change)| change.edits.iter().any(|other| edit.is_overtaken_by(other))),
+    };
+    let mut touched = BTreeMap::new();
+    let mut edits = Vec::with_capacity(kept.edits.len());
+    for edit in &kept.edits {
+        match overtaken(edit) {
+            // An agreement is not counted apart from the block that took it back.
+            Some(_) if matches!(edit, StoredEdit::Authorised { .. }) => {}
+            Some(place) => *touched.entry(place).or_insert(0) += 1,
+            None => edits.push(edit.clone()),
+        }
+    }
+    let mut since = Vec::with_capacity(touched.len());
+    for (place, touched) in touched {
+        if let Some((at, change)) = later.get(place) {
             since.push(LaterChange {
-                kind: later.kind,
-                at: local_time(at)?,
-                touched: touched as u64,
-                title: later.title,
+                kind: change.kind,
+                at: local_time(*at)?,
+                touched,
+                title: change.title.clone(),
             });
         }
     }
@@ -475,7 +580,8 @@ async fn undo(
             there.push(edit.edit()?);
         }
     }
-    Ok(Change::Undo(there.into_iter().collect::<Edits<_>>().inverse()))
+    let undo = Change::Undo(there.into_iter().collect::<Edits<_>>().inverse());
+    Ok((Undone { id, kept, since }, undo))
 }
 
 /// The name of the professional, organisation or section a change is about.
@@ -531,6 +637,13 @@ async fn setting_edit(tx: &mut Tx, edit: &Edit<Uuid>) -> Result<Option<SettingEd
         } => {
             let name = known_facts::organisation(tx, &organisation.to_string()).await?;
             Some(SettingEdit::BlockedOrganisation(name, *blocked))
+        }
+        Edit::Authorised {
+            professional,
+            authorised: true,
+        } => {
+            let person = known_facts::professional(tx, professional.to_string()).await?;
+            Some(SettingEdit::AgreementRestored(person))
         }
         // Said with the block that withdraws it, or by the page of the profile's own state.
         Edit::Authorised { .. } | Edit::State { .. } | Edit::Masked { .. } | Edit::MaskedSection { .. } => {

@@ -3,6 +3,7 @@
 use super::{
     acting::{Acting, ActorKey},
     known_facts,
+    list_documents::{Days, narrowing},
 };
 use crate::{
     Occasion, RecordError, Store, normalise,
@@ -37,8 +38,8 @@ impl Store {
             }
             let query = DocumentQuery { masked: Some(true), ..DocumentQuery::default() };
             let pattern = normalise::contains_pattern("");
-            let narrowing =
-                super::list_documents::narrowing(&query, &pattern, key.profile, acting.unseen().bits());
+            let days = Days::of(&query);
+            let narrowing = narrowing(&query, &pattern, &days, key.profile, acting.unseen().bits());
             let rows = documents::list(tx, &narrowing, DocumentSort::Newest, TITLES, 0).await?;
             Ok(CheckUp {
                 visitors,

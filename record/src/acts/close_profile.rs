@@ -9,8 +9,7 @@ use uuid::Uuid;
 use super::{
     acting::{Acting, ActorKey},
     change_settings::{Kept, keep},
-    known_facts,
-    stored_edit::{self, StoredEdit},
+    known_facts, stored_edit,
     write_trace::{self, Traced},
 };
 use crate::{
@@ -72,16 +71,14 @@ async fn carry_out(
             Refusal::GracePeriodOver => acting.closed().unwrap_or_else(|corrupt| corrupt),
             refusal => RecordError::Refused(refusal),
         })?;
-    stored_edit::write_all(tx, profile, &edits, occasion.micros()).await?;
+    let edits = stored_edit::write_all(tx, profile, &edits, &[], occasion.micros()).await?;
     let (kind, event) = match act {
         ProfileAct::Close => (ChangeKind::ProfileClosed, Event::ProfileClosed),
         _ => (ChangeKind::ProfileReopened, Event::ProfileReopened),
     };
     let kept = Kept {
-        kind,
-        edits: edits.iter().map(StoredEdit::from).collect(),
-        title: None,
-        subject: None,
+        edits,
+        ..Kept::of(kind)
     };
     let id = occasion.chance.id();
     keep(tx, acting, id, &kept, occasion).await?;

@@ -12,7 +12,7 @@ use crate::{
     normalise::contains_pattern,
     queries::{HistoryKind, HistoryQuery, LINES_PER_PAGE},
     sql::{
-        documents,
+        changes, documents,
         traces::{self, Before, Narrowing, TraceRow},
     },
     store::{Tx, in_transaction},
@@ -135,7 +135,11 @@ pub(crate) async fn line(tx: &mut Tx, acting: &Acting, trace: Trace) -> Result<H
         }
         None => false,
     };
-    shown(trace, available)
+    let mut line = shown(trace, available)?;
+    if let Some(change) = line.change_id {
+        line.is_undone = changes::is_undone(tx, acting.key.profile, change).await?;
+    }
+    Ok(line)
 }
 
 /// A trace as it is shown; its document can be opened from there or not.
@@ -164,6 +168,10 @@ pub(crate) fn shown(trace: Trace, available: bool) -> Result<HistoryLine, Record
         count: trace.count,
         subject: trace.subject,
         change_id: trace.change_id,
+        is_undone: false,
+        undone: trace.undone,
+        chosen: trace.chosen,
+        sections: trace.sections,
     })
 }
 

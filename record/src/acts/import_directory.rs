@@ -347,12 +347,12 @@ fn row(person: &DirectoryPerson, import_id: i64) -> Result<DirectoryRow, RecordE
     let (organisation, organisation_name, town) = places.first().cloned().unwrap_or_default();
     let labels = person.entitlements.iter().map(|entitlement| entitlement.label());
     let towns = places.iter().map(|(_, _, town)| town.as_str());
-    let others = labels
-        .chain([person.profession_label.as_str(), rpps.as_str()])
-        .chain(person.specialities.iter().map(String::as_str))
-        .chain(towns);
+    let callings = labels
+        .chain([person.profession_label.as_str()])
+        .chain(person.specialities.iter().map(String::as_str));
+    let others = towns.chain([rpps.as_str()]);
     Ok(DirectoryRow {
-        words: word_list(&words_of(&person.last_name, &person.first_name, others)),
+        words: word_list(&words_of(&person.last_name, &person.first_name, callings, others)),
         sort_key: name_key(&person.last_name, &person.first_name),
         last_name: person.last_name.clone(),
         first_name: person.first_name.clone(),

@@ -65,22 +65,24 @@ pub(crate) async fn index_some(tx: &mut Tx) -> Result<bool, RecordError> {
 }
 
 fn words_of_row(row: &DirectoryRow) -> BTreeSet<String> {
-    let others = [
-        profession_label(&row.profession),
-        &row.speciality,
-        &row.town,
-        &row.rpps,
-    ];
-    words_of(&row.last_name, &row.first_name, others)
+    let callings = [profession_label(&row.profession), row.speciality.as_str()];
+    let others = [row.town.as_str(), row.rpps.as_str()];
+    words_of(&row.last_name, &row.first_name, callings, others)
 }
 
-/// Every word of these texts; a name in several words is also found when it is written as one.
+/// Every word of these texts; a name in several words is also found when it is written as one, and a calling (profession or
+/// speciality) by what people call those who have it.
 pub(crate) fn words_of<'a>(
     last_name: &str,
     first_name: &str,
+    callings: impl IntoIterator<Item = &'a str>,
     others: impl IntoIterator<Item = &'a str>,
 ) -> BTreeSet<String> {
     let mut all: BTreeSet<String> = others.into_iter().flat_map(words).collect();
+    for word in callings.into_iter().flat_map(words) {
+        all.extend(usual_names(&word));
+        all.insert(word);
+    }
     for name in [last_name, first_name] {
         let parts = words(name);
         all.insert(parts.concat());
@@ -88,6 +90,32 @@ pub(crate) fn words_of<'a>(
     }
     all.remove("");
     all
+}
+
+/// How a word of a calling ends, and how those who have it are called: women, whom the labels leave out, and the usual name of the
+/// specialists of a field.
+const USUAL_ENDS: [(&str, &[&str]); 13] = [
+    ("logie", &["logue"]),
+    ("iatrie", &["iatre"]),
+    ("chirurgie", &["chirurgien", "chirurgienne"]),
+    ("anesthesie", &["anesthesiste"]),
+    ("reanimation", &["reanimateur", "reanimatrice"]),
+    ("generale", &["generaliste"]),
+    ("oncologie", &["cancerologue"]),
+    ("laryngologie", &["orl"]),
+    ("orthopedique", &["orthopediste"]),
+    ("ier", &["iere"]),
+    ("ien", &["ienne"]),
+    ("ateur", &["atrice"]),
+    ("sseur", &["sseuse"]),
+];
+
+fn usual_names(word: &str) -> Vec<String> {
+    USUAL_ENDS
+        .iter()
+        .filter_map(|(end, usual)| Some((word.strip_suffix(end)?, usual)))
+        .flat_map(|(start, usual)| usual.iter().map(move |usual| format!("{start}{usual}")))
+        .collect()
 }
 
 /// The words as they are kept: sorted, each between spaces.

@@ -71,6 +71,10 @@ pub(crate) async fn settings(
     }
     let blocked = named.pop().unwrap_or_default();
     let administrators = named.pop().unwrap_or_default();
+    let mut blocked_organisations = Vec::new();
+    for finess in profiles::blocked_organisations(tx, row.id).await? {
+        blocked_organisations.push(organisation(tx, &finess).await?);
+    }
     Ok(Settings {
         today: occasion.day,
         born: facts.born,
@@ -89,6 +93,7 @@ pub(crate) async fn settings(
             .collect(),
         administrators,
         blocked,
+        blocked_organisations,
     })
 }
 

@@ -1,5 +1,6 @@
 //! *My documents*: one page of the list.
 
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{
@@ -38,11 +39,10 @@ async fn list(
     let acting = Acting::read(tx, key, occasion).await?;
     let unseen = acting.unseen().bits();
     let pattern = normalise::contains_pattern(&query.search);
-    let narrowing = narrowing(query, &pattern, key.profile, unseen);
+    let days = Days::of(query);
+    let narrowing = narrowing(query, &pattern, &days, key.profile, unseen);
     let (total, masked) = documents::totals(tx, key.profile, unseen).await?;
-    let is_narrowed =
-        narrowing.pattern != "%" || !narrowing.category.is_empty() || !narrowing.visibility.is_empty();
-    let matching = if is_narrowed {
+    let matching = if query.is_narrowed() {
         documents::count(tx, &narrowing).await?
     } else {
         total
@@ -64,14 +64,32 @@ async fn list(
         masked: u64::try_from(masked).unwrap_or_default(),
         page,
         pages,
+        organisations: documents::organisations(tx, key.profile, unseen).await?,
         settings: known_facts::settings(tx, &acting.profile, occasion).await?,
     })
+}
+
+/// The days of a query as they are stored.
+pub(crate) struct Days {
+    from: String,
+    to: String,
+}
+
+impl Days {
+    pub(crate) fn of(query: &DocumentQuery) -> Self {
+        let stored = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        Self {
+            from: stored(query.from),
+            to: stored(query.to),
+        }
+    }
 }
 
 /// What the query narrows the documents of a profile to. `pattern` is made of its search words.
 pub(crate) fn narrowing<'a>(
     query: &'a DocumentQuery,
     pattern: &'a str,
+    days: &'a Days,
     profile: Uuid,
     unseen: i64,
 ) -> Narrowing<'a> {
@@ -85,5 +103,8 @@ pub(crate) fn narrowing<'a>(
             Some(true) => "masked",
             Some(false) => "visible",
         },
+        organisation: &query.organisation,
+        from: &days.from,
+        to: &days.to,
     }
 }

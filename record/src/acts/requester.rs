@@ -284,6 +284,9 @@ impl<'a> Entry<'a> {
             count: None,
             subject: about.subject,
             change_id: None,
+            undone: None,
+            chosen: None,
+            sections: None,
         };
         write_trace::write(tx, self.profile.id, audience, self.occasion, traced).await
     }

@@ -14,6 +14,19 @@ use crate::{
 /// The longest search that is taken into account, in characters.
 const LONGEST: usize = 200;
 
+/// What people say before a name, which is not the name.
+const TITLES: [&str; 9] = [
+    "dr",
+    "docteur",
+    "docteure",
+    "pr",
+    "professeur",
+    "professeure",
+    "m",
+    "mme",
+    "monsieur",
+];
+
 /// A word with this many lines is as frequent as any: it is not worth counting further.
 const FREQUENT: i64 = 10_000;
 
@@ -67,10 +80,14 @@ async fn search(tx: &mut Tx, query: &DirectoryQuery) -> Result<DirectoryPage, Re
     Ok(DirectoryPage { people, page, more })
 }
 
-/// The words to look for: without those that another one begins with, which say nothing more.
+/// The words to look for: without titles, nor those that another one begins with, which say nothing more.
 fn beginnings(asked: &str) -> Vec<String> {
     let mut wanted: Vec<String> = Vec::new();
-    for word in words(asked) {
+    let mut asked = words(asked);
+    if asked.iter().any(|word| !TITLES.contains(&word.as_str())) {
+        asked.retain(|word| !TITLES.contains(&word.as_str()));
+    }
+    for word in asked {
         if wanted.iter().any(|other| other.starts_with(&word)) {
             continue;
         }

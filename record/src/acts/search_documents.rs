@@ -75,6 +75,9 @@ async fn search(
         pattern: &normalise::contains_pattern(&criteria.text),
         category: "",
         visibility: "",
+        organisation: "",
+        from: "",
+        to: "",
     };
     let mut found = Vec::new();
     let mut authored = None;

@@ -44,7 +44,7 @@ impl Store {
     ) -> Result<ProfessionalsOverview, RecordError> {
         in_transaction!(self, begin_read, tx => {
             let acting = Acting::read(tx, key, occasion).await?;
-            overview(tx, &acting).await
+            overview(tx, &acting, occasion).await
         })
     }
 
@@ -65,8 +65,13 @@ impl Store {
     }
 }
 
-async fn overview(tx: &mut Tx, acting: &Acting) -> Result<ProfessionalsOverview, RecordError> {
+async fn overview(
+    tx: &mut Tx,
+    acting: &Acting,
+    occasion: Occasion<'_>,
+) -> Result<ProfessionalsOverview, RecordError> {
     let profile = acting.key.profile;
+    let organisations = profiles::blocked_organisations_since(tx, profile).await?;
     let mut lists = [const { Vec::new() }; 4];
     let mut administrators = BTreeSet::new();
     let mut listed = BTreeSet::new();
@@ -85,10 +90,15 @@ async fn overview(tx: &mut Tx, acting: &Acting) -> Result<ProfessionalsOverview,
                 }
                 // Those who are in a list before are left out of the ones after it.
                 _ if !listed.insert(rpps.clone()) => continue,
+                People::Authorised if administrator => continue,
                 People::Came if administrator || list.len() >= CAME => continue,
                 _ => {}
             }
+            let workplace = professionals::find(tx, &rpps).await?.map(|row| row.organisation);
             list.push(ListedProfessional {
+                place_blocked: organisations
+                    .iter()
+                    .any(|(finess, _)| workplace.as_ref() == Some(finess)),
                 administrator: people == People::Administrators || administrator,
                 professional: known_facts::professional(tx, rpps).await?,
                 since: local_time(since)?,
@@ -97,7 +107,7 @@ async fn overview(tx: &mut Tx, acting: &Acting) -> Result<ProfessionalsOverview,
     }
     let [administrators, blocked, authorised, came] = lists;
     let mut blocked_organisations = Vec::new();
-    for (finess, since) in profiles::blocked_organisations_since(tx, profile).await? {
+    for (finess, since) in organisations {
         blocked_organisations.push(BlockedOrganisation {
             name: known_facts::organisation(tx, &finess).await?,
             since: local_time(since)?,
@@ -105,7 +115,7 @@ async fn overview(tx: &mut Tx, acting: &Acting) -> Result<ProfessionalsOverview,
         });
     }
     Ok(ProfessionalsOverview {
-        opposed: acting.profile.professionals_opposed,
+        settings: known_facts::settings(tx, &acting.profile, occasion).await?,
         administrators,
         authorised,
         came,

@@ -24,17 +24,12 @@ impl Store {
         in_transaction!(self, begin_read, tx => {
             let acting = Acting::read(tx, key, occasion).await?;
             let (documents, masked) = documents::totals(tx, key.profile, acting.unseen().bits()).await?;
-            let mut organisations = Vec::new();
-            for finess in profiles::blocked_organisations(tx, key.profile).await? {
-                organisations.push(known_facts::organisation(tx, &finess).await?);
-            }
             let authorised = profiles::authorised_professionals(tx, key.profile).await?;
             Ok(SettingsOverview {
                 default_answered: acting.profile.default_answered,
                 documents: u64::try_from(documents).unwrap_or_default(),
                 masked: u64::try_from(masked).unwrap_or_default(),
                 authorised: authorised.len() as u64,
-                blocked_organisations: organisations,
                 settings: known_facts::settings(tx, &acting.profile, occasion).await?,
             })
         })

@@ -30,18 +30,26 @@ pub(crate) enum StoredEdit {
     Blocked {
         rpps: String,
         blocked: bool,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        since: Option<i64>,
     },
     Authorised {
         rpps: String,
         authorised: bool,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        since: Option<i64>,
     },
     BlockedOrganisation {
         finess: String,
         blocked: bool,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        since: Option<i64>,
     },
     Administrator {
         rpps: String,
         administrator: bool,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        since: Option<i64>,
     },
     ProfessionalsOpposed {
         opposed: bool,
@@ -97,6 +105,7 @@ impl From<&Edit<Uuid>> for StoredEdit {
             } => Self::Blocked {
                 rpps: professional.to_string(),
                 blocked: *blocked,
+                since: None,
             },
             Edit::Authorised {
                 professional,
@@ -104,6 +113,7 @@ impl From<&Edit<Uuid>> for StoredEdit {
             } => Self::Authorised {
                 rpps: professional.to_string(),
                 authorised: *authorised,
+                since: None,
             },
             Edit::BlockedOrganisation {
                 organisation,
@@ -111,6 +121,7 @@ impl From<&Edit<Uuid>> for StoredEdit {
             } => Self::BlockedOrganisation {
                 finess: organisation.to_string(),
                 blocked: *blocked,
+                since: None,
             },
             Edit::Administrator {
                 professional,
@@ -118,6 +129,7 @@ impl From<&Edit<Uuid>> for StoredEdit {
             } => Self::Administrator {
                 rpps: professional.to_string(),
                 administrator: *administrator,
+                since: None,
             },
             Edit::ProfessionalsOpposed(opposed) => Self::ProfessionalsOpposed { opposed: *opposed },
             Edit::Emergency { from, to } => Self::Emergency {
@@ -149,19 +161,21 @@ impl StoredEdit {
                 from: DefaultVisibility::from_id(from).ok_or(WRONG)?,
                 to: DefaultVisibility::from_id(to).ok_or(WRONG)?,
             },
-            Self::Blocked { rpps, blocked } => Edit::Blocked {
+            Self::Blocked { rpps, blocked, .. } => Edit::Blocked {
                 professional: rpps.parse().map_err(|_| WRONG)?,
                 blocked: *blocked,
             },
-            Self::Authorised { rpps, authorised } => Edit::Authorised {
+            Self::Authorised { rpps, authorised, .. } => Edit::Authorised {
                 professional: rpps.parse().map_err(|_| WRONG)?,
                 authorised: *authorised,
             },
-            Self::BlockedOrganisation { finess, blocked } => Edit::BlockedOrganisation {
+            Self::BlockedOrganisation { finess, blocked, .. } => Edit::BlockedOrganisation {
                 organisation: finess.parse().map_err(|_| WRONG)?,
                 blocked: *blocked,
             },
-            Self::Administrator { rpps, administrator } => Edit::Administrator {
+            Self::Administrator {
+                rpps, administrator, ..
+            } => Edit::Administrator {
                 professional: rpps.parse().map_err(|_| WRONG)?,
                 administrator: *administrator,
             },
@@ -181,8 +195,39 @@ impl StoredEdit {
         })
     }
 
+    /// Since when what it took away was there.
+    fn since(&self) -> Option<i64> {
+        match self {
+            Self::Blocked { since, .. }
+            | Self::Authorised { since, .. }
+            | Self::BlockedOrganisation { since, .. }
+            | Self::Administrator { since, .. } => *since,
+            _ => None,
+        }
+    }
+
+    /// As it is kept: with since when what it took away was there.
+    fn taken_since(mut self, taken: Option<i64>) -> Self {
+        if let Self::Blocked { since, .. }
+        | Self::Authorised { since, .. }
+        | Self::BlockedOrganisation { since, .. }
+        | Self::Administrator { since, .. } = &mut self
+        {
+            *since = taken;
+        }
+        self
+    }
+
+    /// Whether a later edit changed again what this one set: an agreement goes with the block that took it back.
+    pub(crate) fn is_overtaken_by(&self, later: &Self) -> bool {
+        match (self, later) {
+            (Self::Authorised { rpps: one, .. }, Self::Blocked { rpps: two, .. }) => one == two,
+            _ => self.is_about_the_fact_of(later),
+        }
+    }
+
     /// Whether the two set the same fact, whatever its value.
-    pub(crate) fn is_about_the_fact_of(&self, other: &Self) -> bool {
+    fn is_about_the_fact_of(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Masked { document: one, .. }, Self::Masked { document: two, .. }) => one == two,
             (Self::MaskedSection { section: one, .. }, Self::MaskedSection { section: two, .. })
@@ -202,23 +247,39 @@ impl StoredEdit {
     }
 }
 
-/// Writes edits to the tables. `micros` is the time of the act.
+/// Writes edits to the tables, and gives them as they are to be kept. What an undo puts back is there since it was before: `undone` are
+/// the edits that are undone.
 pub(crate) async fn write_all(
     tx: &mut Tx,
     profile: Uuid,
     edits: &Edits<Uuid>,
+    undone: &[StoredEdit],
     micros: i64,
-) -> Result<(), RecordError> {
+) -> Result<Vec<StoredEdit>, RecordError> {
+    let mut kept = Vec::with_capacity(edits.iter().len());
     for edit in edits.iter() {
-        write(tx, profile, edit, micros).await?;
+        let stored = StoredEdit::from(edit);
+        let since = undone
+            .iter()
+            .filter(|_| !matches!(edit, Edit::Masked { .. }))
+            .find(|one| one.is_about_the_fact_of(&stored))
+            .and_then(StoredEdit::since);
+        let taken = write(tx, profile, edit, since.unwrap_or(micros)).await?;
+        kept.push(stored.taken_since(taken));
     }
     if edits.documents() > 0 {
         documents::recount(tx, profile).await?;
     }
-    Ok(())
+    Ok(kept)
 }
 
-async fn write(tx: &mut Tx, profile: Uuid, edit: &Edit<Uuid>, micros: i64) -> Result<(), RecordError> {
+/// Gives since when what the edit takes away was there.
+async fn write(
+    tx: &mut Tx,
+    profile: Uuid,
+    edit: &Edit<Uuid>,
+    micros: i64,
+) -> Result<Option<i64>, RecordError> {
     match edit {
         Edit::Masked { document, masked } => {
             if documents::set_masked(tx, profile, *document, *masked).await? != 1 {
@@ -233,24 +294,30 @@ async fn write(tx: &mut Tx, profile: Uuid, edit: &Edit<Uuid>, micros: i64) -> Re
         Edit::Blocked {
             professional,
             blocked,
-        } => settings::set_blocked(tx, profile, &professional.to_string(), *blocked, micros).await?,
+        } => {
+            let rpps = professional.to_string();
+            return Ok(settings::set_blocked(tx, profile, &rpps, *blocked, micros).await?);
+        }
         Edit::Authorised {
             professional,
             authorised,
-        } => settings::set_authorised(tx, profile, &professional.to_string(), *authorised, micros).await?,
+        } => {
+            let rpps = professional.to_string();
+            return Ok(settings::set_authorised(tx, profile, &rpps, *authorised, micros).await?);
+        }
         Edit::BlockedOrganisation {
             organisation,
             blocked,
         } => {
             let finess = organisation.to_string();
-            settings::set_blocked_organisation(tx, profile, &finess, *blocked, micros).await?;
+            return Ok(settings::set_blocked_organisation(tx, profile, &finess, *blocked, micros).await?);
         }
         Edit::Administrator {
             professional,
             administrator,
         } => {
             let rpps = professional.to_string();
-            settings::set_administrator(tx, profile, &rpps, *administrator, micros).await?;
+            return Ok(settings::set_administrator(tx, profile, &rpps, *administrator, micros).await?);
         }
         Edit::ProfessionalsOpposed(opposed) => {
             settings::set_professionals_opposed(tx, profile, *opposed).await?;
@@ -258,5 +325,5 @@ async fn write(tx: &mut Tx, profile: Uuid, edit: &Edit<Uuid>, micros: i64) -> Re
         Edit::Emergency { to, .. } => settings::set_emergency(tx, profile, *to).await?,
         Edit::State { to, .. } => settings::set_state(tx, profile, to.id(), micros).await?,
     }
-    Ok(())
+    Ok(None)
 }

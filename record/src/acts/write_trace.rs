@@ -29,6 +29,9 @@ pub(crate) struct Traced {
     pub count: Option<u64>,
     pub subject: Option<String>,
     pub change_id: Option<Uuid>,
+    pub undone: Option<String>,
+    pub chosen: Option<String>,
+    pub sections: Option<u64>,
 }
 
 impl Traced {
@@ -45,6 +48,9 @@ impl Traced {
             count: None,
             subject: None,
             change_id: None,
+            undone: None,
+            chosen: None,
+            sections: None,
         }
     }
 }
@@ -71,6 +77,9 @@ pub(crate) async fn write(
         count: traced.count,
         subject: traced.subject,
         change_id: traced.change_id,
+        undone: traced.undone,
+        chosen: traced.chosen,
+        sections: traced.sections,
     };
     append(tx, profile, audience, occasion, trace).await
 }

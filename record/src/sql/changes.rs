@@ -25,6 +25,24 @@ pub(crate) async fn find(tx: &mut Tx, profile: Uuid, id: Uuid) -> sqlx::Result<O
     on_engine!(tx, conn => sqlx::query_as(SQL).bind(profile).bind(id).fetch_optional(conn).await)
 }
 
+/// Notes that a change has been undone, or that its undo has been.
+pub(crate) async fn set_undone(tx: &mut Tx, profile: Uuid, id: Uuid, undone: bool) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE change SET undone = $3 WHERE profile_id = $1 AND id = $2";
+    on_engine!(tx, conn => {
+        sqlx::query(SQL).bind(profile).bind(id).bind(undone).execute(conn).await?;
+        Ok(())
+    })
+}
+
+/// Whether a change has been undone.
+pub(crate) async fn is_undone(tx: &mut Tx, profile: Uuid, id: Uuid) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT undone FROM change WHERE profile_id = $1 AND id = $2";
+    on_engine!(tx, conn => {
+        let undone: Option<bool> = sqlx::query_scalar(SQL).bind(profile).bind(id).fetch_optional(conn).await?;
+        Ok(undone.unwrap_or_default())
+    })
+}
+
 /// The changes made after this one, oldest first; those of the same instant count as later.
 pub(crate) async fn after(
     tx: &mut Tx,

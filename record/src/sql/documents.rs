@@ -40,6 +40,11 @@ pub(crate) struct Narrowing<'a> {
     pub category: &'a str,
     /// `visible`, `masked` or empty.
     pub visibility: &'a str,
+    /// The name of an organisation, or empty.
+    pub organisation: &'a str,
+    /// The first and the last day, as they are stored, or empty.
+    pub from: &'a str,
+    pub to: &'a str,
 }
 
 // The search pattern `%` and the empty choices are left out of the comparison, so that the plain list
@@ -49,7 +54,9 @@ macro_rules! narrowed {
         "WHERE profile_id = $1 AND (visibility & $2) = 0 \
          AND ($3 = '%' OR search_text LIKE $3 ESCAPE '\\') \
          AND ($4 = '' OR category = $4) \
-         AND ($5 = '' OR ($5 = 'masked' AND (visibility & 1) <> 0) OR ($5 = 'visible' AND (visibility & 1) = 0)) "
+         AND ($5 = '' OR ($5 = 'masked' AND (visibility & 1) <> 0) OR ($5 = 'visible' AND (visibility & 1) = 0)) \
+         AND ($6 = '' OR organisation_name = $6) \
+         AND ($7 = '' OR dated >= $7) AND ($8 = '' OR dated <= $8) "
     };
 }
 
@@ -67,7 +74,7 @@ pub(crate) async fn list(
                 narrowed!(),
                 "ORDER BY ",
                 $order,
-                " LIMIT $6 OFFSET $7"
+                " LIMIT $9 OFFSET $10"
             )
         };
     }
@@ -84,6 +91,9 @@ pub(crate) async fn list(
             .bind(narrowing.pattern)
             .bind(narrowing.category)
             .bind(narrowing.visibility)
+            .bind(narrowing.organisation)
+            .bind(narrowing.from)
+            .bind(narrowing.to)
             .bind(limit)
             .bind(offset)
             .fetch_all(conn)
@@ -100,9 +110,19 @@ pub(crate) async fn count(tx: &mut Tx, narrowing: &Narrowing<'_>) -> sqlx::Resul
             .bind(narrowing.pattern)
             .bind(narrowing.category)
             .bind(narrowing.visibility)
+            .bind(narrowing.organisation)
+            .bind(narrowing.from)
+            .bind(narrowing.to)
             .fetch_one(conn)
             .await
     })
+}
+
+/// The names of the organisations where the documents of a viewer were written, in their order.
+pub(crate) async fn organisations(tx: &mut Tx, profile: Uuid, unseen: i64) -> sqlx::Result<Vec<String>> {
+    const SQL: &str = "SELECT DISTINCT organisation_name FROM document \
+         WHERE profile_id = $1 AND (visibility & $2) = 0 AND organisation_name <> '' ORDER BY organisation_name";
+    on_engine!(tx, conn => sqlx::query_scalar(SQL).bind(profile).bind(unseen).fetch_all(conn).await)
 }
 
 /// How many documents the viewer may see, and how many of them are masked.
@@ -146,6 +166,9 @@ pub(crate) async fn matching(tx: &mut Tx, narrowing: &Narrowing<'_>) -> sqlx::Re
             .bind(narrowing.pattern)
             .bind(narrowing.category)
             .bind(narrowing.visibility)
+            .bind(narrowing.organisation)
+            .bind(narrowing.from)
+            .bind(narrowing.to)
             .fetch_all(conn)
             .await
     })
@@ -161,6 +184,9 @@ pub(crate) async fn matching_ids(tx: &mut Tx, narrowing: &Narrowing<'_>) -> sqlx
             .bind(narrowing.pattern)
             .bind(narrowing.category)
             .bind(narrowing.visibility)
+            .bind(narrowing.organisation)
+            .bind(narrowing.from)
+            .bind(narrowing.to)
             .fetch_all(conn)
             .await
     })

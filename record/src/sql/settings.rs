@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use crate::store::{Tx, on_engine};
 
-/// A set of people or places kept in a table of its own: puts one in, or takes it out.
+/// A set of people or places kept in a table of its own: puts one in as of `since`, or takes it out. Gives since when one that is
+/// taken out was there.
 macro_rules! member {
     ($(#[$doc:meta])* $name:ident, $table:literal, $column:literal) => {
         $(#[$doc])*
@@ -14,21 +15,22 @@ macro_rules! member {
             profile: Uuid,
             member: &str,
             present: bool,
-            micros: i64,
-        ) -> sqlx::Result<()> {
+            since: i64,
+        ) -> sqlx::Result<Option<i64>> {
             const INSERT: &str = concat!(
                 "INSERT INTO ", $table, " (profile_id, ", $column, ", since) VALUES ($1, $2, $3) \
                  ON CONFLICT (profile_id, ", $column, ") DO NOTHING"
             );
-            const DELETE: &str =
-                concat!("DELETE FROM ", $table, " WHERE profile_id = $1 AND ", $column, " = $2");
+            const DELETE: &str = concat!(
+                "DELETE FROM ", $table, " WHERE profile_id = $1 AND ", $column, " = $2 RETURNING since"
+            );
             on_engine!(tx, conn => {
                 if present {
-                    sqlx::query(INSERT).bind(profile).bind(member).bind(micros).execute(conn).await?;
+                    sqlx::query(INSERT).bind(profile).bind(member).bind(since).execute(conn).await?;
+                    Ok(None)
                 } else {
-                    sqlx::query(DELETE).bind(profile).bind(member).execute(conn).await?;
+                    sqlx::query_scalar(DELETE).bind(profile).bind(member).fetch_optional(conn).await
                 }
-                Ok(())
             })
         }
     };

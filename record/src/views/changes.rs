@@ -199,6 +199,8 @@ pub enum SettingEdit {
     Emergency((bool, bool, bool)),
     /// A professional is blocked, or no longer.
     Blocked(ProfessionalView, bool),
+    /// The agreement of a professional, which a block took back, is on record again: only an undo does that.
+    AgreementRestored(ProfessionalView),
     /// A professional is administrator, or no longer.
     Administrator(ProfessionalView, bool),
     /// An organisation (its name, or its number) is blocked, or no longer.
@@ -237,10 +239,10 @@ pub enum Who {
     Named(ProfessionalView),
     /// Other professionals of these professions, each with how many documents it is about.
     Professions(Vec<(String, u64)>),
-    /// Regulation physicians of the SAMU.
-    Samu,
-    /// Any other physician in an emergency, with a reason.
-    BreakGlass,
+    /// Regulation physicians of the SAMU: of any, or of the organisation of this name.
+    Samu(Option<String>),
+    /// Any other physician in an emergency, with a reason: of any place, or of the organisation of this name.
+    BreakGlass(Option<String>),
 }
 
 /// A change made after the one that is undone, on the same things.
@@ -269,4 +271,8 @@ pub struct ChangeReport {
     pub title: Option<String>,
     /// The name of the professional, organisation or section it was about.
     pub subject: Option<String>,
+    /// For an undo: what had been changed again, and stayed.
+    pub since: Vec<LaterChange>,
+    /// The settings in force now.
+    pub settings: Settings,
 }

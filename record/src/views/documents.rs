@@ -146,6 +146,8 @@ pub struct DocumentPage {
     pub page: u32,
     /// The last page, at least 1.
     pub pages: u32,
+    /// The names of the organisations where the documents were written.
+    pub organisations: Vec<String>,
     /// The settings in force.
     pub settings: Settings,
 }
@@ -203,6 +205,8 @@ pub struct Settings {
     pub administrators: Vec<ProfessionalView>,
     /// The blocked professionals.
     pub blocked: Vec<ProfessionalView>,
+    /// The names of the blocked organisations.
+    pub blocked_organisations: Vec<String>,
 }
 
 impl Settings {
@@ -287,6 +291,4 @@ pub struct SettingsOverview {
     pub masked: u64,
     /// How many professionals have an agreement on record.
     pub authorised: u64,
-    /// The names of the blocked organisations.
-    pub blocked_organisations: Vec<String>,
 }

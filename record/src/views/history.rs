@@ -30,6 +30,14 @@ pub struct HistoryLine {
     pub subject: Option<String>,
     /// The change of settings it is about, which can be undone.
     pub change_id: Option<Uuid>,
+    /// Whether it has been undone.
+    pub is_undone: bool,
+    /// For an undo: the kind of change that was undone.
+    pub undone: Option<String>,
+    /// What was answered: the default visibility, or the emergencies that are permitted (`none`, `unanswered`, or their names).
+    pub chosen: Option<String>,
+    /// How many sections of the profile changed with the documents.
+    pub sections: Option<u64>,
 }
 
 /// The professional of a line.

@@ -13,6 +13,8 @@ pub struct ListedProfessional {
     pub since: LocalTime,
     /// Whether they administer the record.
     pub administrator: bool,
+    /// Whether the organisation where they work is blocked.
+    pub place_blocked: bool,
 }
 
 /// A blocked organisation.
@@ -29,8 +31,8 @@ pub struct BlockedOrganisation {
 /// Every professional that a record knows, in lists that nobody is in twice, administrators apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfessionalsOverview {
-    /// Reading is closed to all professionals.
-    pub opposed: bool,
+    /// The settings in force.
+    pub settings: Settings,
     /// The administrators.
     pub administrators: Vec<ListedProfessional>,
     /// Those whose agreement is on record.
@@ -59,6 +61,15 @@ pub enum Standing {
 }
 
 impl ProfessionalsOverview {
+    /// Whether every place of this professional is a blocked organisation.
+    pub fn places_blocked(&self, places: &[PlaceView]) -> bool {
+        let is_blocked = |place: &PlaceView| {
+            let mut blocked = self.blocked_organisations.iter();
+            blocked.any(|organisation| organisation.finess == place.finess)
+        };
+        !places.is_empty() && places.iter().all(is_blocked)
+    }
+
     /// What the record says of the professional of this number.
     pub fn standing(&self, rpps: &str) -> Standing {
         let is_in = |list: &[ListedProfessional]| list.iter().any(|one| one.professional.rpps == rpps);

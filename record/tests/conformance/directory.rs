@@ -160,6 +160,13 @@ async fn everyone_is_found_by_the_beginning_of_each_word(#[values(Sqlite, Postgr
         ("l'hay", vec!["Anne-Marie Le Goff"]),
         ("infirmier HAY ROSES", vec!["Anne-Marie Le Goff"]),
         ("oeuvrard", vec!["Noël Œuvrard"]),
+        // As people say it: the woman's form, the usual name, the title before the name.
+        ("infirmière hay", vec!["Anne-Marie Le Goff"]),
+        ("chirurgienne", vec!["Noël Œuvrard"]),
+        ("cardiologue", vec!["Zoé Lefèvre"]),
+        ("dr lefèvre", vec!["Zoé Lefèvre"]),
+        ("le docteur Zoé Lefèvre", vec!["Zoé Lefèvre"]),
+        ("dr", vec![]),
         ("20000000005", vec!["Noël Œuvrard"]),
         ("200000 paris", vec!["Noël Œuvrard"]),
         ("chirurgien dentiste", vec!["Noël Œuvrard"]),

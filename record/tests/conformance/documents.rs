@@ -3,7 +3,7 @@
 use record::{
     RecordError,
     queries::{DocumentQuery, DocumentSort},
-    views::DocumentPage,
+    views::{DocumentPage, SettingsChange},
 };
 use rstest::rstest;
 use uuid::Uuid;
@@ -185,6 +185,30 @@ async fn pages_have_edges(#[values(Sqlite, Postgres)] engine: Engine) {
     };
     let none = scene.lists(CAMILLE, &none).await;
     assert_eq!((none.page, none.pages, none.documents.len()), (1, 1, 0));
+    scene.end().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_place_narrows_the_list_and_what_is_masked(#[values(Sqlite, Postgres)] engine: Engine) {
+    let scene = Scene::begin(engine).await;
+    let all = scene.lists(CAMILLE, &DocumentQuery::default()).await;
+    let place = all.organisations.first().unwrap().clone();
+    let query = DocumentQuery {
+        organisation: place.clone(),
+        ..DocumentQuery::default()
+    };
+    let found = scene.lists(CAMILLE, &query).await;
+    assert!(found.matching > 0 && found.matching < all.matching);
+    assert!(
+        found
+            .documents
+            .iter()
+            .all(|document| document.author.organisation == place)
+    );
+    let mask = SettingsChange::Matching { query, mask: true };
+    let preview = scene.store.preview_change(CAMILLE.key, &mask, scene.next()).await;
+    assert_eq!(preview.unwrap().masking.len() as u64, found.matching);
     scene.end().await;
 }
 

@@ -60,15 +60,24 @@ fn queries() -> impl Strategy<Value = DocumentQuery> {
             DocumentSort::Title,
             DocumentSort::Author,
         ]),
+        (option::of(0..4_i64), option::of(0..4_i64)),
         Just(1),
     )
-        .prop_map(|(search, code, masked, sort, page)| DocumentQuery {
+        .prop_map(|(search, code, masked, sort, (from, to), page)| DocumentQuery {
             search: search.to_owned(),
             category: code.map_or_else(String::new, |code| category(code).to_owned()),
             masked,
+            organisation: String::new(),
+            from: from.map(day),
+            to: to.map(day),
             sort,
             page,
         })
+}
+
+/// The day of a document that is so many days old.
+fn day(days: i64) -> jiff::civil::Date {
+    document(CAMILLE, Uuid::nil(), TYPES[0], TITLES[0], None, days).dated
 }
 
 fn category(code: &str) -> &'static str {
@@ -83,6 +92,8 @@ fn is_asked_for(new: &NewDocument, query: &DocumentQuery) -> bool {
         && query
             .masked
             .is_none_or(|masked| new.visibility.is_masked() == masked)
+        && query.from.is_none_or(|from| new.dated >= from)
+        && query.to.is_none_or(|to| new.dated <= to)
 }
 
 /// A person nobody else is, with these documents.

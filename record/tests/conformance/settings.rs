@@ -346,12 +346,16 @@ async fn the_preview_names_who_gains_and_who_loses(#[values(Sqlite, Postgres)] e
         preview.settings_changing,
         [SettingEdit::Emergency((true, false, false))]
     );
-    let samu = preview.losses.iter().find(|loss| loss.who == Who::Samu).unwrap();
+    let samu = preview
+        .losses
+        .iter()
+        .find(|loss| loss.who == Who::Samu(None))
+        .unwrap();
     assert!(!samu.record && samu.documents == 1);
     let others = preview
         .losses
         .iter()
-        .find(|loss| loss.who == Who::BreakGlass)
+        .find(|loss| loss.who == Who::BreakGlass(None))
         .unwrap();
     assert!(others.record && others.documents == 5);
     scene.end().await;
@@ -384,10 +388,17 @@ async fn an_undo_leaves_what_was_changed_since_and_says_so(#[values(Sqlite, Post
                 1,
                 Some("Analyse de sang : cholestérol")
             ),
-            (ChangeKind::DocumentsUnmasked, 1, Some("Échographie du CŒUR")),
-        ]
+            (ChangeKind::DocumentsMasked, 1, Some("Échographie du CŒUR")),
+        ],
+        "each with the last change that touched it"
     );
-    makes(&scene, CAMILLE, &SettingsChange::Undo(all)).await;
+    let undo = makes(&scene, CAMILLE, &SettingsChange::Undo(all)).await;
+    let report = scene.store.report_change(CAMILLE.key, undo, scene.next()).await;
+    assert_eq!(
+        report.unwrap().since,
+        preview.since,
+        "what stayed is said afterwards too"
+    );
     let page = scene.lists(CAMILLE, &DocumentQuery::default()).await;
     let masked: Vec<_> = page
         .documents
@@ -508,4 +519,148 @@ async fn an_agreement_is_recorded_when_a_professional_comes_with_it(
     makes(&scene, CAMILLE, &SettingsChange::Unblock(rpps(LAMBERT))).await;
     assert_eq!(authorised().await, 0, "unblocking does not authorise");
     scene.end().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_undo_puts_back_the_agreement_and_its_date(#[values(Sqlite, Postgres)] engine: Engine) {
+    let scene = Scene::begin(engine).await;
+    let dates = async || {
+        let mut dates = Vec::new();
+        for table in ["authorised_professional", "blocked_professional", "administrator"] {
+            let mut rows = scene.database.rows(table, &["profile_id", "rpps", "since"]).await;
+            rows.sort();
+            dates.append(&mut rows);
+        }
+        dates
+    };
+    scene.opens(LAMBERT, CAMILLE, CareTeam).await.unwrap();
+    let start = dates().await;
+    for change in [
+        SettingsChange::Block(rpps(LAMBERT)),
+        SettingsChange::Unblock(rpps(BLOCKED)),
+        SettingsChange::WithdrawAdministrator(rpps(MARTIN)),
+        SettingsChange::WithdrawAndBlock(rpps(MARTIN)),
+    ] {
+        let made = makes(&scene, CAMILLE, &change).await;
+        let changed = dates().await;
+        assert_ne!(changed, start);
+        let undo = makes(&scene, CAMILLE, &SettingsChange::Undo(made)).await;
+        assert_eq!(dates().await, start, "{change:?}");
+        // An undo of the undo, and back again.
+        let again = makes(&scene, CAMILLE, &SettingsChange::Undo(undo)).await;
+        assert_eq!(dates().await, changed, "{change:?}");
+        makes(&scene, CAMILLE, &SettingsChange::Undo(again)).await;
+        assert_eq!(dates().await, start, "{change:?}");
+    }
+    // The page before says that the agreement comes back; unblocking says the contrary.
+    let block = makes(&scene, CAMILLE, &SettingsChange::Block(rpps(LAMBERT))).await;
+    let said = |preview: ChangePreview| {
+        let restored =
+            |edit: &SettingEdit| matches!(edit, SettingEdit::AgreementRestored(who) if who.rpps == LAMBERT);
+        preview.settings_changing.iter().any(restored)
+    };
+    assert!(said(
+        previews(&scene, CAMILLE, &SettingsChange::Undo(block)).await
+    ));
+    assert!(!said(
+        previews(&scene, CAMILLE, &SettingsChange::Unblock(rpps(LAMBERT))).await
+    ));
+    // What has been blocked again since keeps its agreement taken back, whatever is undone.
+    makes(&scene, CAMILLE, &SettingsChange::Unblock(rpps(LAMBERT))).await;
+    makes(&scene, CAMILLE, &SettingsChange::Block(rpps(LAMBERT))).await;
+    let preview = previews(&scene, CAMILLE, &SettingsChange::Undo(block)).await;
+    assert!(preview.is_done && preview.since.len() == 1, "{preview:?}");
+    scene.end().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_history_says_what_was_decided_and_what_was_undone(#[values(Sqlite, Postgres)] engine: Engine) {
+    let scene = Scene::begin(engine).await;
+    let last = async || {
+        let query = HistoryKind::OwnActs.into();
+        let page = scene
+            .store
+            .list_history(CAMILLE.key, &query, None, scene.next())
+            .await;
+        let mut lines = page.unwrap().lines.into_iter();
+        (lines.next().unwrap(), lines.next())
+    };
+    for (change, chosen) in [
+        (
+            SettingsChange::Emergency(consents(true, false, true)),
+            "samu masked_documents",
+        ),
+        (SettingsChange::Emergency(consents(false, false, false)), "none"),
+        (SettingsChange::Default(DefaultVisibility::Masked), "masked"),
+        (SettingsChange::Default(DefaultVisibility::Visible), "visible"),
+    ] {
+        makes(&scene, CAMILLE, &change).await;
+        assert_eq!(last().await.0.chosen.as_deref(), Some(chosen));
+    }
+    let all = makes(&scene, CAMILLE, &SettingsChange::All { mask: true }).await;
+    let (line, _) = last().await;
+    assert_eq!((line.sections, line.is_undone), (Some(4), false));
+    let undo = makes(&scene, CAMILLE, &SettingsChange::Undo(all)).await;
+    let (of_undo, of_all) = last().await;
+    assert_eq!(of_undo.undone.as_deref(), Some("documents_masked"));
+    assert!(!of_undo.is_undone && of_all.unwrap().is_undone);
+    makes(&scene, CAMILLE, &SettingsChange::Undo(undo)).await;
+    let (_, of_undo) = last().await;
+    assert!(of_undo.unwrap().is_undone);
+    let block = makes(&scene, CAMILLE, &SettingsChange::Block(rpps(LAMBERT))).await;
+    makes(&scene, CAMILLE, &SettingsChange::Undo(block)).await;
+    let (line, _) = last().await;
+    assert!(
+        line.undone.as_deref() == Some("professional_blocked") && line.subject.is_some(),
+        "{line:?}"
+    );
+    scene.end().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn blocking_an_organisation_says_that_its_emergencies_lose(#[values(Sqlite, Postgres)] engine: Engine) {
+    let scene = Scene::begin(engine).await;
+    let caron = shows_place(&scene, CARON).await;
+    let block = SettingsChange::BlockOrganisation(caron.parse().unwrap());
+    let preview = previews(&scene, CAMILLE, &block).await;
+    for who in [Who::Samu as fn(_) -> _, Who::BreakGlass] {
+        let loss = preview.losses.iter().find(|loss| {
+            matches!(&loss.who, Who::Samu(Some(_)) | Who::BreakGlass(Some(_)))
+                && std::mem::discriminant(&loss.who) == std::mem::discriminant(&who(None))
+        });
+        assert!(loss.is_some_and(|loss| loss.record), "{:?}", preview.losses);
+    }
+    makes(&scene, CAMILLE, &block).await;
+    assert!(scene.opens(CARON, CAMILLE, CALLED).await.is_err());
+    let overview = scene
+        .store
+        .show_settings(CAMILLE.key, scene.next())
+        .await
+        .unwrap();
+    assert_eq!(overview.settings.blocked_organisations.len(), 1);
+    let people = scene
+        .store
+        .list_professionals(CAMILLE.key, scene.next())
+        .await
+        .unwrap();
+    assert!(
+        people
+            .authorised
+            .iter()
+            .chain(&people.came)
+            .all(|one| { one.place_blocked == (one.professional.rpps == CARON) })
+    );
+    scene.end().await;
+}
+
+/// The number of the organisation where they work.
+async fn shows_place(scene: &Scene, rpps: &str) -> String {
+    let page = scene
+        .store
+        .show_professional(CAMILLE.key, rpps, scene.next())
+        .await;
+    page.unwrap().places.first().unwrap().place.finess.clone()
 }

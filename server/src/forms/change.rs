@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::fields::{self, Sent};
 use crate::{
     AppState,
-    pages::{Written, render, unavailable},
+    pages::{Written, render, show, unavailable},
 };
 
 /// One document. The form says the state that is wanted, so that a page out of date does what its button said.
@@ -42,6 +42,28 @@ pub(crate) async fn change_one(
         mask,
     };
     carry_out(&state, sent, profile, &change, None, &back).await
+}
+
+/// The confirmation page. Documents are chosen with boxes: when none is ticked, the list says so.
+pub(crate) async fn ask_change(
+    State(state): State<AppState>,
+    session: Session,
+    Written(profile): Written<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+    request: Request,
+) -> Response {
+    let one = |name: &str| {
+        let pair = pairs.iter().find(|(field, _)| field == name);
+        pair.map_or("", |(_, value)| value.as_str())
+    };
+    let by_hand = matches!(one("acte"), "masquer" | "rendre-visible");
+    match profile.parse() {
+        Ok(profile) if by_hand && one("document").is_empty() => {
+            let (path, query) = split(&address::back_or(one("retour"), profile));
+            Redirect::to(&format!("{path}?{query}choix=aucun#liste")).into_response()
+        }
+        _ => show(State(state), session, request).await,
+    }
 }
 
 /// What the confirmation page said: its address says the change, the form what was seen of it.
@@ -115,14 +137,19 @@ async fn carry_out(
     }
 }
 
+/// An address to which one more pair is added: its path, and what its query says that lasts.
+fn split(address: &str) -> (String, String) {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let lasting: String = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("fait=") && !pair.starts_with("choix="))
+        .flat_map(|pair| [pair, "&"])
+        .collect();
+    (path.to_owned(), lasting)
+}
+
 /// The address with the report of this change, and without that of an earlier one.
 pub(crate) fn reporting(address: &str, done: &str) -> String {
-    let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let report = format!("fait={done}");
-    let kept: Vec<_> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("fait="))
-        .chain([report.as_str()])
-        .collect();
-    format!("{path}?{}", kept.join("&"))
+    let (path, query) = split(address);
+    format!("{path}?{query}fait={done}")
 }

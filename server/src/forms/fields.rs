@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     AppState,
-    pages::{plain, signed_in},
+    pages::{signed_in, told},
 };
 
 /// Field names and values, in order. Names a form does not have are left alone.
@@ -44,7 +44,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         match axum::Form::<Vec<(String, String)>>::from_request(request, state).await {
             Ok(axum::Form(fields)) => Ok(Self(fields)),
-            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(plain(
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(told(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "Ce formulaire est trop long",
                 "Rien n’a été changé. Revenez à la page précédente et raccourcissez ce que vous avez écrit.",
@@ -77,7 +77,7 @@ pub(crate) async fn receive(state: &AppState, session: &Session, request: Reques
 
 /// A form that no page of ours sends.
 pub(crate) fn unreadable() -> Response {
-    plain(
+    told(
         StatusCode::UNPROCESSABLE_ENTITY,
         "Ce formulaire est incomplet",
         "Rien n’a été changé. Revenez à la page précédente, rechargez-la, puis recommencez.",

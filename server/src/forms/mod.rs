@@ -9,13 +9,14 @@ mod emergencies;
 mod fields;
 mod notice_preferences;
 mod notices;
+mod part_names;
 mod professionals;
 mod sign_in;
 mod upload;
 mod welcome;
 
 pub(crate) use access_reports::{report_access, withdraw_access_report};
-pub(crate) use change::{change_one, confirm_change};
+pub(crate) use change::{ask_change, change_one, confirm_change};
 pub(crate) use close::{close, reopen};
 pub(crate) use documents::{add_document, ask_author, delete_document};
 pub(crate) use emergencies::emergencies;

@@ -6,7 +6,7 @@ use axum::{
         FromRequest as _, Multipart, Request,
         multipart::{Field, MultipartError},
     },
-    http::{StatusCode, request::Parts},
+    http::{StatusCode, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use futures_util::StreamExt as _;
@@ -14,10 +14,13 @@ use record::content;
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use super::fields::{Fields, LARGEST, unreadable};
+use super::{
+    fields::{Fields, LARGEST, unreadable},
+    part_names::PartNames,
+};
 use crate::{
     AppState,
-    pages::{plain, signed_in},
+    pages::{signed_in, told},
 };
 
 /// The largest request with a file that is read to its end, in bytes. Much more than is kept, so that someone whose
@@ -58,7 +61,7 @@ pub(super) async fn receive(
             ));
         }
     };
-    let request = Request::from_parts(parts.clone(), body);
+    let request = Request::from_parts(parts.clone(), with_clean_names(&parts, body));
     let mut form = Multipart::from_request(request, state)
         .await
         .map_err(|_| unreadable())?;
@@ -84,6 +87,21 @@ pub(super) async fn receive(
         fields: Fields::from(fields),
         file,
     })
+}
+
+/// The body of a form with files, whatever they are called.
+fn with_clean_names(parts: &Parts, body: Body) -> Body {
+    let boundary = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|content_type| content_type.to_str().ok())
+        .and_then(|content_type| multer::parse_boundary(content_type).ok());
+    let Some(boundary) = boundary else {
+        return body;
+    };
+    let mut names = PartNames::new(&boundary);
+    let chunks = body.into_data_stream();
+    Body::from_stream(chunks.map(move |chunk| chunk.map(|chunk| names.clean(&chunk))))
 }
 
 /// Reads what is still being sent and keeps none of it: a browser shows the answer only when it has been heard out.
@@ -123,7 +141,7 @@ async fn text(mut field: Field<'_>, room: usize) -> Result<String, Response> {
 
 fn refusal(error: &MultipartError) -> Response {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        plain(
+        told(
             StatusCode::PAYLOAD_TOO_LARGE,
             "Ce fichier est beaucoup trop gros",
             "Rien n’a été changé. Un document fait 10\u{a0}Mo au plus. Revenez à la page précédente et choisissez un fichier plus petit.",
@@ -134,7 +152,7 @@ fn refusal(error: &MultipartError) -> Response {
 }
 
 fn too_long() -> Response {
-    plain(
+    told(
         StatusCode::PAYLOAD_TOO_LARGE,
         "Ce formulaire est trop long",
         "Rien n’a été changé. Revenez à la page précédente et raccourcissez ce que vous avez écrit.",

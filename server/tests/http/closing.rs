@@ -333,8 +333,8 @@ async fn the_first_sign_in_leads_to_the_questions_until_answered_or_put_off(
     let own = lucie
         .opens(&welcome.replace("/bienvenue", "/historique?vue=moi"))
         .await;
-    assert!(own.shows("Lucie Marchand a répondu sur les accès en urgence."));
-    assert!(own.shows("Lucie Marchand a changé la visibilité des prochains documents."));
+    assert!(own.shows("Lucie Marchand a répondu sur les urgences\u{a0}: le SAMU oui, les autres professionnels non, les documents masqués non."));
+    assert!(own.shows("Lucie Marchand a choisi\u{a0}: les prochains documents arriveront masqués."));
     house.closes().await;
 }
 

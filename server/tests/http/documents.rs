@@ -325,6 +325,8 @@ async fn a_name_does_no_harm(#[values(Sqlite, Postgres)] engine: Engine) {
         ),
         ("<script>alert(1)</script>.pdf", "script>".to_owned()),
         ("fdp\u{202e}exe.pdf", "fdpexe".to_owned()),
+        ("radio\u{7}du genou.pdf", "radio du genou".to_owned()),
+        ("radio\0du genou.pdf", "radio du genou".to_owned()),
         (&long, "é".repeat(100)),
     ] {
         let (address, token) = camille.opens_form().await;
@@ -342,7 +344,7 @@ async fn a_name_does_no_harm(#[values(Sqlite, Postgres)] engine: Engine) {
     // Bytes that no header holds: no form of a browser.
     let (address, token) = camille.opens_form().await;
     let before = camille.sees().await;
-    for name in ["a\0b.pdf", "a\u{7}b.pdf", "a\r\n\r\nb.pdf"] {
+    for name in ["a\r\n\r\nb.pdf", "a\rb.pdf"] {
         let sent = camille
             .sends_file(&address, with_file(filled(&token, &[]), name, &pdf()))
             .await;

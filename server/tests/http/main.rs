@@ -9,6 +9,7 @@ mod bad_input;
 #[path = "../../../record/tests/conformance/checker.rs"]
 mod checker;
 mod closing;
+mod consequences;
 #[expect(dead_code, reason = "the tests of the record change the schema; these do not")]
 #[path = "../../../record/tests/conformance/database.rs"]
 mod database;

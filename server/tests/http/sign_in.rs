@@ -176,8 +176,36 @@ async fn an_ended_session_leads_back_to_the_page_that_was_wanted(#[values(Sqlite
     let encoded = app::address::encode(&document);
     assert_eq!(
         ended.location(),
-        format!("/connexion?fin=session&suite={encoded}")
+        format!("/connexion?fin=formulaire&suite={encoded}")
     );
+    let page = camille.opens(ended.location()).await;
+    assert!(page.shows("Votre session a pris fin, par sécurité. Rien n’a été changé"));
+    // The page before a change is told by its query; what is only sent to leads to where its form stands.
+    let record = list.strip_suffix("/documents").unwrap();
+    for (sent, page) in [
+        ("/changement?acte=tout-masquer", "/changement?acte=tout-masquer"),
+        ("/rouvrir", "/accueil"),
+        (&format!("/signalements/{UNKNOWN}/retirer"), "/signalements"),
+    ] {
+        let ended = camille
+            .posts(&format!("{record}{sent}"), &[("confirme", "x")])
+            .await;
+        let encoded = app::address::encode(&format!("{record}{page}"));
+        assert_eq!(
+            ended.location(),
+            format!("/connexion?fin=formulaire&suite={encoded}")
+        );
+        assert_eq!(
+            house
+                .patient("camille")
+                .await
+                .opens(&format!("{record}{page}"))
+                .await
+                .status,
+            StatusCode::OK,
+            "{page}"
+        );
+    }
     // Who never was in has nothing that ended.
     let nobody = house.browser().opens(&wanted).await;
     assert!(nobody.location().starts_with("/connexion?suite="));
