@@ -6,6 +6,7 @@ pub mod directory;
 pub mod forms;
 pub mod gateway;
 mod headers;
+pub mod holders;
 #[cfg(feature = "lab")]
 pub mod lab;
 pub mod mail;

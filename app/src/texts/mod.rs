@@ -27,7 +27,7 @@ pub use history::{access_kind, act, concern, mode, notice_title, sentence, visit
 pub use own_documents::{OWN_TYPES, own_words, request_kind};
 pub use reading::{articles, named, opening, reading, refused, section, situation, unclear, verdict};
 pub use voice::Voice;
-pub(crate) use voice::{de, pick, say, with_name};
+pub(crate) use voice::{de, of, pick, say, with_name};
 
 /// The product's own name.
 pub const NAME: &str = "Mon dossier, mes choix";

@@ -289,4 +289,6 @@ pub struct SettingsOverview {
     pub authorised: u64,
     /// The names of the blocked organisations.
     pub blocked_organisations: Vec<String>,
+    /// What was changed last, where someone else acts on the record too.
+    pub last_change: Option<super::LastChange>,
 }
