@@ -154,6 +154,24 @@ pub fn check_up(profile: Uuid, step: u8) -> String {
     format!("/dossiers/{profile}/faire-le-point?etape={step}")
 }
 
+/// Who represents a minor, and where what is done about it is sent.
+pub fn representatives(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/representants")
+}
+
+/// The invitation of this code, and where its answer is sent.
+pub fn invitation(code: &str) -> String {
+    format!("/invitations/{}", encode(code))
+}
+
+/// Where a person opens their own record with a code, or refuses it.
+pub const ACTIVATION: &str = "/activation";
+
+/// What someone who came of age is asked to review.
+pub fn majority(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/mes-18-ans")
+}
+
 /// What whoever protects an adult may do, and where it is sent.
 pub fn protection(profile: Uuid) -> String {
     format!("/dossiers/{profile}/protection")
@@ -179,10 +197,12 @@ pub fn emergencies(profile: Uuid) -> String {
     format!("/dossiers/{profile}/urgences")
 }
 
-/// An address of a record on this site; nothing for any other: nobody is sent anywhere else.
+/// An address of a record, or of an invitation to one, on this site; nothing for any other: nobody is sent anywhere else.
 #[cfg(feature = "ssr")]
 pub fn local(wanted: &str) -> Option<&str> {
-    let is_local = wanted.starts_with("/dossiers/")
+    let is_local = ["/dossiers/", "/invitations/"]
+        .iter()
+        .any(|start| wanted.starts_with(start))
         && wanted.len() <= 2_000
         && wanted.chars().all(|c| c.is_ascii_graphic() && c != '\\')
         && wanted

@@ -9,11 +9,11 @@ use leptos_router::{
 
 use crate::{
     pages::{
-        AccessReportsPage, AddDocumentPage, AskAuthorPage, ChangePage, CheckUpPage, ClosingPage,
-        DeleteDocumentPage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, HomePage,
-        NotFoundPage, NoticePreferencesPage, NoticesPage, ProfessionalPage, ProfessionalsPage, ProfilesPage,
-        ReportAccessPage, SeeAsPage, SettingsPage, SignInPage, VerifyHistoryPage, VisitPage, WelcomePage,
-        WhatIfPage,
+        AccessReportsPage, ActivationPage, AddDocumentPage, AskAuthorPage, ChangePage, CheckUpPage,
+        ClosingPage, DeleteDocumentPage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, HomePage,
+        InvitationPage, MajorityPage, NotFoundPage, NoticePreferencesPage, NoticesPage, ProfessionalPage,
+        ProfessionalsPage, ProfilesPage, ProtectionPage, ReportAccessPage, RepresentativesPage, SeeAsPage,
+        SettingsPage, SignInPage, VerifyHistoryPage, VisitPage, WelcomePage, WhatIfPage,
     },
     texts::Voice,
 };
@@ -70,6 +70,27 @@ fn Pages() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=StaticSegment("connexion") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("profils") view=ProfilesPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("activation") view=ActivationPage ssr=SsrMode::Async/>
+                <Route
+                    path=(StaticSegment("invitations"), ParamSegment("code"))
+                    view=InvitationPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("representants"))
+                    view=RepresentativesPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("mes-18-ans"))
+                    view=MajorityPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("protection"))
+                    view=ProtectionPage
+                    ssr=SsrMode::Async
+                />
                 <Route
                     path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("documents"))
                     view=DocumentsPage

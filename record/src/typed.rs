@@ -14,6 +14,65 @@ pub struct Title(String);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestText(String);
 
+/// A national health identity (INS): thirteen characters and their key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ins(String);
+
+/// Why a number is no INS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InsProblem {
+    /// It has not the shape of one.
+    #[error("an INS has fifteen digits (2A or 2B for Corsica)")]
+    Shape,
+    /// Its key is that of another number.
+    #[error("the key of the INS is wrong")]
+    Key,
+}
+
+impl Ins {
+    /// An INS, from what was typed: spaces do not matter.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn new(typed: &str) -> Result<Self, InsProblem> {
+        let number: String = typed
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
+        if number.len() != 15 || !number.is_ascii() {
+            return Err(InsProblem::Shape);
+        }
+        let (body, key) = number.split_at(13);
+        // The departments of Corsica count as 19 and 18.
+        let digits = match body.get(5..7) {
+            Some("2A") => [body.get(..5), Some("19"), body.get(7..)],
+            Some("2B") => [body.get(..5), Some("18"), body.get(7..)],
+            _ => [Some(body), None, None],
+        };
+        let digits: String = digits.into_iter().flatten().collect();
+        if !digits
+            .bytes()
+            .chain(key.bytes())
+            .all(|byte| byte.is_ascii_digit())
+        {
+            return Err(InsProblem::Shape);
+        }
+        let body: u64 = digits.parse().map_err(|_| InsProblem::Shape)?;
+        let key: u64 = key.parse().map_err(|_| InsProblem::Shape)?;
+        if 97 - body % 97 == key {
+            Ok(Self(number))
+        } else {
+            Err(InsProblem::Key)
+        }
+    }
+
+    /// The number.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Why a text is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextProblem {
@@ -102,6 +161,27 @@ mod tests {
 
     fn title(typed: &str) -> Result<String, TextProblem> {
         Title::new(typed).map(|title| title.as_str().to_owned())
+    }
+
+    #[test]
+    fn an_ins_has_the_right_key() {
+        assert_eq!(
+            Ins::new(" 2 80 05 99 999 001 82").unwrap().as_str(),
+            "280059999900182"
+        );
+        let body: u64 = "2800519001001".parse().unwrap();
+        let ins = format!("280052A001001{:02}", 97 - body % 97);
+        assert_eq!(Ins::new(&ins).unwrap().as_str(), ins);
+        assert_eq!(Ins::new("280059999900183"), Err(InsProblem::Key));
+        for wrong in [
+            "",
+            "28005999990018",
+            "28005999990018A",
+            "2800599999001822",
+            "é80059999900182",
+        ] {
+            assert_eq!(Ins::new(wrong), Err(InsProblem::Shape), "{wrong}");
+        }
     }
 
     #[test]

@@ -26,6 +26,16 @@ pub enum Command {
     /// It can be run again at any time: the same file changes nothing, an import that was cut goes on where it
     /// was, and people who are no longer in the file are marked as inactive.
     ImportDirectory(crate::directory::ImportOptions),
+    /// Brings holders in: each gets a record that awaits activation, and a one-time code.
+    ///
+    /// The file is a CSV with the columns `ins`, `last_name`, `first_name` and `born` (2008-12-31). Bad rows are counted and shown by
+    /// their line; those who have a record already are left as they are.
+    ImportProfiles(crate::holders::ImportOptions),
+    /// Makes a new one-time code for someone who has no account yet: an imported holder, or someone who came of age.
+    ActivationCode {
+        /// Their INS.
+        ins: String,
+    },
     /// Accepts the professionals whom an organisation signs in with its own two factors (AIR simplifié).
     ///
     /// The last day is within three years. A day that has passed withdraws the organisation.

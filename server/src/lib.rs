@@ -9,6 +9,7 @@ mod headers;
 mod history_export;
 mod history_key;
 pub mod history_verification;
+pub mod holders;
 #[cfg(feature = "lab")]
 pub mod lab;
 pub mod mail;

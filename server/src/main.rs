@@ -6,10 +6,11 @@ use axum::serve::ListenerExt as _;
 use clap::Parser as _;
 use jiff::civil::Date;
 use policy::Finess;
+use record::{RecordError, typed::Ins};
 use server::{
     clock,
     config::{Command, Config, Program},
-    directory, history_verification,
+    directory, history_verification, holders,
     mail::Courier,
     reports, router,
     startup::{self, StartError},
@@ -32,6 +33,8 @@ async fn main() -> ExitCode {
     let done = match command {
         None => run(&config).await,
         Some(Command::ImportDirectory(options)) => import_directory(&config, &options).await,
+        Some(Command::ImportProfiles(options)) => import_profiles(&config, &options).await,
+        Some(Command::ActivationCode { ins }) => activation_code(&config, &ins).await,
         Some(Command::AllowOrganisation { finess, until }) => {
             allow_organisation(&config, finess, until).await
         }
@@ -96,6 +99,44 @@ async fn import_directory(
     let report = directory::import(&store, file, options, |line| eprintln!("{line}")).await;
     store.close().await;
     println!("{}", report?);
+    Ok(())
+}
+
+/// Brings holders in, and says how it went: bad rows on standard error, the end on standard output.
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is what the person who starts it reads"
+)]
+async fn import_profiles(
+    config: &Config,
+    options: &holders::ImportOptions,
+) -> Result<(), Box<dyn std::error::Error>> {
+    // The file first: nothing has been touched yet.
+    let file = holders::HolderFile::open(options)?;
+    let edge = clock::Edge::system(startup::signer(config)?)?;
+    let store = startup::connect(config).await?;
+    let report = holders::import(&store, file, options, &edge, |line| eprintln!("{line}")).await;
+    store.close().await;
+    println!("{}", report?);
+    Ok(())
+}
+
+/// Makes a new code for someone who has no account.
+#[expect(clippy::print_stdout, reason = "this is what the person who starts it reads")]
+async fn activation_code(config: &Config, ins: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let ins = Ins::new(ins)?;
+    let edge = clock::Edge::system(startup::signer(config)?)?;
+    let store = startup::connect(config).await?;
+    let code = store.issue_activation_code(&ins, edge.occasion()).await;
+    store.close().await;
+    match code {
+        Ok(code) => println!("{code}"),
+        Err(RecordError::NotFound) => {
+            return Err("There is no record of this INS that waits for its holder.".into());
+        }
+        Err(error) => return Err(error.into()),
+    }
     Ok(())
 }
 

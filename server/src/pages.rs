@@ -42,7 +42,11 @@ pub(crate) async fn signed_in(session: &Session, parts: &Parts) -> Result<Option
         }
     };
     let path = parts.uri.path();
-    if account.is_none() && (path.starts_with("/dossiers/") || path == app::address::PROFILES) {
+    let is_personal = ["/dossiers/", "/invitations/"]
+        .iter()
+        .any(|start| path.starts_with(start))
+        || path == app::address::PROFILES;
+    if account.is_none() && is_personal {
         return Err(Box::new(to_sign_in(parts)));
     }
     Ok(account)
@@ -85,6 +89,17 @@ pub(crate) async fn render(
     account: Option<Uuid>,
     problem: Option<FormProblem>,
 ) -> Response {
+    render_once(state, parts, account, problem, None).await
+}
+
+/// As [`render`], with a code that is shown this once.
+pub(crate) async fn render_once(
+    state: &AppState,
+    parts: Parts,
+    account: Option<Uuid>,
+    problem: Option<FormProblem>,
+    shown_once: Option<String>,
+) -> Response {
     let at = state.edge.clock.now();
     let failed = problem
         .as_ref()
@@ -97,6 +112,7 @@ pub(crate) async fn render(
         chance: state.edge.chance.clone(),
         signer: state.edge.signer.clone(),
         voice: voice(state, &parts, account).await,
+        shown_once,
         problem,
     };
     let site = state.site.clone();
@@ -256,6 +272,17 @@ pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Res
         }
     };
     let key = ActorKey { account, profile };
+    match state.store.majority_review(key, state.edge.occasion()).await {
+        Ok(review) if review.is_due => {
+            return Redirect::to(&app::address::majority(profile)).into_response();
+        }
+        // Most people have nothing to review.
+        Ok(_) | Err(RecordError::NotFound | RecordError::Closed { .. }) => {}
+        Err(error) => {
+            tracing::error!(%error, "a record could not be opened");
+            return unavailable();
+        }
+    }
     let address = match state.store.awaits_welcome(key, state.edge.occasion()).await {
         Ok(true) => app::address::welcome(profile),
         // The page says what there is to say of a record that is closed, or no longer theirs.

@@ -79,6 +79,23 @@ fn people() -> Router<AppState> {
         .route(address::SIGN_IN, get(pages::show).post(forms::sign_in))
         .route(address::SIGN_OUT, post(forms::sign_out))
         .route(address::PROFILES, get(pages::show))
+        .route(address::ACTIVATION, get(pages::show).post(forms::activate))
+        .route(
+            "/invitations/{code}",
+            get(pages::show).post(forms::answer_invitation),
+        )
+        .route(
+            "/dossiers/{profile}/representants",
+            get(pages::show).post(forms::representatives),
+        )
+        .route(
+            "/dossiers/{profile}/mes-18-ans",
+            get(pages::show).post(forms::end_majority_review),
+        )
+        .route(
+            "/dossiers/{profile}/protection",
+            get(pages::show).post(forms::protect),
+        )
         .route("/dossiers/{profile}/documents", get(pages::show))
         .route(
             "/dossiers/{profile}/documents/{document}",

@@ -3,6 +3,7 @@
 mod form;
 mod frame;
 mod icons;
+mod last_change;
 mod loaded;
 mod pagination;
 mod readers;
@@ -13,6 +14,7 @@ mod visit_card;
 pub(crate) use form::{ErrorSummary, YesNo};
 pub(crate) use frame::{Frame, Place, ResultMessage};
 pub(crate) use icons::Icon;
+pub(crate) use last_change::LastChanged;
 pub(crate) use loaded::loaded;
 pub(crate) use pagination::Pagination;
 pub(crate) use readers::Readers;

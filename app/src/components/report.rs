@@ -46,7 +46,7 @@ impl Report {
                 let undo = address::change(profile, &SettingsChange::Undo(report.id), back);
                 let can_be_undone = !matches!(
                     report.kind,
-                    ChangeKind::ProfileClosed | ChangeKind::ProfileReopened
+                    ChangeKind::ProfileClosed | ChangeKind::ProfileReopened | ChangeKind::ProfileActivated
                 );
                 (texts::report(&report), can_be_undone.then_some(undo))
             }

@@ -347,5 +347,10 @@ pub(crate) fn Line(
 /// Closing and reopening the record are undone by each other, on pages of their own.
 fn can_be_undone(change: Option<&str>) -> bool {
     let kind = change.and_then(ChangeKind::from_id);
-    kind.is_some_and(|kind| !matches!(kind, ChangeKind::ProfileClosed | ChangeKind::ProfileReopened))
+    kind.is_some_and(|kind| {
+        !matches!(
+            kind,
+            ChangeKind::ProfileClosed | ChangeKind::ProfileReopened | ChangeKind::ProfileActivated
+        )
+    })
 }

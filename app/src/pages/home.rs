@@ -11,7 +11,7 @@ use record::{
 use super::history::Line;
 use crate::{
     address,
-    components::{Frame, Icon, Place, Report, loaded, reported},
+    components::{Frame, Icon, LastChanged, Place, Report, loaded, reported},
     texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
@@ -128,6 +128,7 @@ fn Home(
                         </section>
                     }
                 })}
+            <LastChanged profile=id change=overview.last_change.clone() back=address::home(id)/>
             <section class="panel" aria-labelledby="qui-peut-lire">
                 <h2 id="qui-peut-lire">{say!("Qui peut lire mon dossier aujourd’hui", "Qui peut lire le dossier [de prénom] aujourd’hui")}</h2>
                 <ul class="answers">

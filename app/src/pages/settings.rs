@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use policy::{DefaultVisibility, Parameters, Section};
-use record::views::{ProfileHeader, SettingsChange, SettingsOverview};
+use record::views::{ProfileHeader, Role, SettingsChange, SettingsOverview};
 
 use crate::{
     address,
-    components::{Frame, Place, Report, VisibilityTag, loaded, reported},
+    components::{Frame, LastChanged, Place, Report, VisibilityTag, loaded, reported},
     texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
@@ -66,10 +66,12 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
         .collect_view();
     let (samu, others, masked) = settings.emergency;
     let blocked = settings.blocked.len() + settings.blocked_organisations.len();
+    let represents = profile.role == Role::LegalRepresentative;
     view! {
         <Frame title=say!("Mes réglages", "Réglages [de prénom]") profile=Some(profile) place=Place::Settings>
             {report.message(id, &here)}
             <h1>{say!("Mes réglages de confidentialité", "Réglages de confidentialité [de prénom]")}</h1>
+            <LastChanged profile=id change=overview.last_change.clone() back=here.clone()/>
             <p class="lead">
                 "Avant chaque changement, une page dit qui gagne ou perd un accès. Tout peut être annulé ensuite, depuis l’historique."
             </p>
@@ -150,6 +152,16 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                     </a>
                 </p>
             </section>
+            {represents
+                .then(|| {
+                    view! {
+                        <section class="panel" aria-labelledby="representants">
+                            <h2 id="representants">{say!("Représentants légaux", "Représentants légaux [de prénom]")}</h2>
+                            <p>"Voir qui a les mêmes droits que vous, inviter l’autre représentant, ou ne plus représenter."</p>
+                            <p><a href=address::representatives(id)>{say!("Voir les représentants", "Voir les représentants [de prénom]")}</a></p>
+                        </section>
+                    }
+                })}
             <section class="panel" aria-labelledby="cloture">
                 <h2 id="cloture">{say!("Clôturer mon dossier", "Clôturer le dossier [de prénom]")}</h2>
                 <p>

@@ -101,6 +101,7 @@ pub fn confirm_label(kind: ChangeKind, all: bool) -> &'static str {
         (ChangeKind::ChangeUndone, _) => "annuler ce changement",
         (ChangeKind::ProfileClosed, _) => "clôturer",
         (ChangeKind::ProfileReopened, _) => "rouvrir",
+        (ChangeKind::ProfileActivated, _) => "activer",
     }
 }
 
@@ -171,6 +172,7 @@ pub fn report(report: &ChangeReport) -> String {
         .into_owned(),
         (ChangeKind::ChangeUndone, _) => undone(&report.since),
         (ChangeKind::ProfileClosed, _) => say!("Mon dossier est maintenant fermé.", "Le dossier [de prénom] est maintenant fermé.").into_owned(),
+        (ChangeKind::ProfileActivated, _) => "Le dossier est activé.".to_owned(),
         (ChangeKind::ProfileReopened, _) => {
             say!("Mon dossier est rouvert, avec tous mes réglages comme avant.", "Le dossier [de prénom] est rouvert, avec tous ses réglages comme avant.").into_owned()
         }
@@ -374,7 +376,7 @@ pub fn stays(kind: ChangeKind) -> Cow<'static, str> {
         ChangeKind::ChangeUndone => {
             say!("Les deux changements restent écrits dans mon historique. Je pourrai refaire ce changement à tout moment.", "Les deux changements restent écrits dans l’historique [de prénom]. Vous pourrez refaire ce changement à tout moment.")
         }
-        ChangeKind::ProfileClosed | ChangeKind::ProfileReopened => say!("Mes documents sont conservés.", "Les documents [de prénom] sont conservés."),
+        ChangeKind::ProfileClosed | ChangeKind::ProfileReopened | ChangeKind::ProfileActivated => say!("Mes documents sont conservés.", "Les documents [de prénom] sont conservés."),
     }
 }
 

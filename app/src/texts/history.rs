@@ -151,9 +151,10 @@ pub fn act(line: &HistoryLine) -> String {
         ("author_asked", _) => asked(line, title),
         ("setting_changed", _) => changed(line, title),
         ("signed_in", _) => "a ouvert une session".to_owned(),
+        ("notice_sent", _) => came_of_age(line),
         _ => say!("a agi sur mon dossier", "a agi sur le dossier [de prénom]").into_owned(),
     };
-    let why = Rule::from_id(&line.rule).map(|rule| why(rule));
+    let why = Rule::from_id(&line.rule).map(why);
     match (line.denied, why) {
         (true, Some(why)) => format!("{done}. Refusé. {why}"),
         (true, None) => format!("{done}. Refusé."),
@@ -167,6 +168,28 @@ pub fn why(rule: Rule) -> Cow<'static, str> {
     match Voice::current().other() {
         None => sentence.first_person().into(),
         Some(first_name) => sentence.third_person(first_name).into(),
+    }
+}
+
+/// What was told of a coming of age.
+fn came_of_age(line: &HistoryLine) -> String {
+    let day = line
+        .subject
+        .as_deref()
+        .and_then(|day| day.parse().ok())
+        .map(super::day)
+        .unwrap_or_default();
+    match line.change.as_deref() {
+        Some("coming_of_age_soon") => say!(
+            format!("a prévenu que j’aurai 18\u{a0}ans le {day}\u{a0}: mes représentants n’auront alors plus accès à mon dossier"),
+            format!("a prévenu que [prénom] aura 18\u{a0}ans le {day}\u{a0}: ce jour-là à minuit, ses représentants n’auront plus accès à son dossier")
+        )
+        .into_owned(),
+        _ => say!(
+            format!("a prévenu que j’ai 18\u{a0}ans depuis le {day}\u{a0}: mes représentants n’ont plus accès à mon dossier"),
+            format!("a prévenu que [prénom] a 18\u{a0}ans depuis le {day}")
+        )
+        .into_owned(),
     }
 }
 
@@ -215,6 +238,13 @@ fn changed(line: &HistoryLine, title: Option<String>) -> String {
     if line.change.as_deref() == Some("notices_chosen") {
         return "a choisi ses notifications".to_owned();
     }
+    if let Some(said) = line
+        .change
+        .as_deref()
+        .and_then(|change| about_people(change, subject))
+    {
+        return said;
+    }
     let Some(kind) = line.change.as_deref().and_then(ChangeKind::from_id) else {
         return "a changé un réglage".to_owned();
     };
@@ -249,6 +279,7 @@ fn changed(line: &HistoryLine, title: Option<String>) -> String {
         (ChangeKind::ChangeUndone, title) => undone(line, title, documents),
         (ChangeKind::ProfileClosed, _) => "a clôturé le dossier".to_owned(),
         (ChangeKind::ProfileReopened, _) => "a rouvert le dossier".to_owned(),
+        (ChangeKind::ProfileActivated, _) => "a activé le dossier".to_owned(),
     }
 }
 
@@ -322,8 +353,31 @@ fn undone(line: &HistoryLine, title: Option<String>, documents: String) -> Strin
         ChangeKind::ChangeUndone => "annuler un changement".to_owned(),
         ChangeKind::ProfileClosed => "clôturer le dossier".to_owned(),
         ChangeKind::ProfileReopened => "rouvrir le dossier".to_owned(),
+        ChangeKind::ProfileActivated => "activer le dossier".to_owned(),
     };
     format!("a annulé ce changement\u{a0}: {undone}")
+}
+
+/// What was done about who acts for the holder.
+fn about_people(change: &str, subject: &str) -> Option<String> {
+    Some(match change {
+        "representative_invited" => say!(
+            format!("a invité {subject} à me représenter aussi"),
+            format!("a invité {subject} à représenter [prénom] aussi")
+        )
+        .into_owned(),
+        "invitation_cancelled" => format!("a annulé l’invitation de {subject}"),
+        "representative_joined" => {
+            say!("a accepté de me représenter", "a accepté de représenter [prénom]").into_owned()
+        }
+        "invitation_refused" => {
+            say!("a refusé de me représenter", "a refusé de représenter [prénom]").into_owned()
+        }
+        "representative_left" => say!("ne me représente plus", "ne représente plus [prénom]").into_owned(),
+        "profile_opposed" => "a refusé la création du dossier".to_owned(),
+        "profile_taken_over" => "a pris en main son dossier, à sa majorité".to_owned(),
+        _ => return None,
+    })
 }
 
 /// On what legal basis, and through what.
@@ -447,6 +501,8 @@ pub fn notice_title(kind: &str) -> &'static str {
         "document_added" => "Document ajouté",
         "document_changed" => "Document modifié ou supprimé",
         "new_sign_in" => "Nouvelle connexion",
+        "coming_of_age_soon" => "Majorité dans moins de 30\u{a0}jours",
+        "coming_of_age" => "Majorité",
         _ => "Information",
     }
 }

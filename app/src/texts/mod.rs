@@ -35,7 +35,7 @@ pub use reading::{articles, named, opening, reading, refused, section, situation
 pub use voice::Voice;
 #[cfg(feature = "ssr")]
 pub use voice::in_voice;
-pub(crate) use voice::{de, pick, say, with_name};
+pub(crate) use voice::{de, of, pick, say, with_name};
 
 /// The product's own name.
 pub const NAME: &str = "Mon dossier, mes choix";

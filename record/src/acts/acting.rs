@@ -67,6 +67,27 @@ impl Acting {
         Self::check(tx, key, profile, occasion).await
     }
 
+    /// For whoever protects an adult, once that has been checked: they act on the profile itself, and see nothing of it.
+    pub(crate) async fn guardian(
+        tx: &mut Tx,
+        key: ActorKey,
+        profile: ProfileRow,
+        actor: Actor,
+        occasion: Occasion<'_>,
+    ) -> Result<Self, RecordError> {
+        let (kind, person) = profiles::representation(tx, key.account, key.profile)
+            .await?
+            .ok_or(RecordError::NotFound)?;
+        let (_, viewer) = sight(&profile, &kind, occasion.day)?;
+        Ok(Self {
+            key,
+            profile,
+            actor,
+            viewer,
+            person,
+        })
+    }
+
     async fn check(
         tx: &mut Tx,
         key: ActorKey,
@@ -140,6 +161,11 @@ impl Acting {
     /// What the rules let this person see and do.
     pub(crate) fn viewer(&self) -> Viewer {
         self.viewer
+    }
+
+    /// The name of whoever signed in.
+    pub(crate) fn person(&self) -> &str {
+        &self.person
     }
 
     /// The name under which the actor's own acts are traced: their own, and *X for Y* when they act for another.

@@ -53,7 +53,8 @@ impl Store {
     }
 }
 
-async fn carry_out(
+/// Does it, for whoever holds the profile's lock.
+pub(crate) async fn carry_out(
     tx: &mut Tx,
     acting: &Acting,
     act: ProfileAct,
@@ -74,6 +75,7 @@ async fn carry_out(
     let edits = stored_edit::write_all(tx, profile, &edits, &[], occasion.micros()).await?;
     let (kind, event) = match act {
         ProfileAct::Close => (ChangeKind::ProfileClosed, Event::ProfileClosed),
+        ProfileAct::Activate => (ChangeKind::ProfileActivated, Event::PrivacySettingChanged),
         _ => (ChangeKind::ProfileReopened, Event::ProfileReopened),
     };
     let kept = Kept {

@@ -1,6 +1,7 @@
 //! One file per act. Each runs in one transaction: who is this, may they, state, trace and notices.
 
 mod acting;
+mod activate;
 mod add_document;
 mod allow_organisation;
 mod ask_author;
@@ -9,6 +10,7 @@ mod change_effects;
 mod change_settings;
 mod check_up;
 mod close_profile;
+mod come_of_age;
 mod delete_document;
 mod deposit_document;
 mod export_history;
@@ -17,6 +19,7 @@ mod import_directory;
 mod index_professionals;
 mod insert_document;
 mod install_population;
+mod invite_representative;
 mod known_facts;
 mod list_documents;
 mod notice_preferences;
@@ -24,6 +27,7 @@ mod notices;
 mod open_profile;
 mod open_record;
 mod outbox;
+mod protect;
 mod queue_email;
 mod read_document;
 mod read_section;
@@ -31,6 +35,7 @@ mod report_access;
 mod requester;
 mod search_directory;
 mod search_documents;
+mod secret_code;
 mod see_as;
 mod sessions;
 mod show_document;
@@ -45,6 +50,7 @@ mod write_document;
 mod write_trace;
 
 pub use acting::ActorKey;
+pub use activate::{Activated, Activation, NewHolder};
 pub use add_document::OwnDocument;
 pub use ask_author::AuthorRequest;
 pub use deposit_document::{DepositedDocument, ProfessionalInCharge};
@@ -54,6 +60,7 @@ pub use install_population::{
     NewAccount, NewAdministrator, NewDocument, NewProfessional, NewProfile, NewRepresentation, NewSection,
     Population,
 };
+pub use invite_representative::RepresentativeAct;
 pub use outbox::{Attempt, Claimed, Email, LEASE, MOST_ATTEMPTS};
 pub use report_access::AccessConcern;
 pub use requester::{GatewayAccess, GatewayRefusal, ProfessionalIdentity};

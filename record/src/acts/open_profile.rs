@@ -98,7 +98,11 @@ async fn choices(
 
 /// Whether someone of that representation still has something to do with the profile: a minor does not sign in, and
 /// whoever represented a minor is nobody to an adult.
-fn is_in_force(actor: Actor, profile: &ProfileRow, occasion: Occasion<'_>) -> Result<bool, RecordError> {
+pub(crate) fn is_in_force(
+    actor: Actor,
+    profile: &ProfileRow,
+    occasion: Occasion<'_>,
+) -> Result<bool, RecordError> {
     let facts = ProfileFacts::new(ProfileState::Active, known_facts::born(profile)?);
     let minor = facts.is_minor(occasion.day);
     Ok(match actor {
@@ -107,7 +111,7 @@ fn is_in_force(actor: Actor, profile: &ProfileRow, occasion: Occasion<'_>) -> Re
     })
 }
 
-fn role(actor: Actor) -> Result<Role, RecordError> {
+pub(crate) fn role(actor: Actor) -> Result<Role, RecordError> {
     Ok(match actor {
         Actor::Holder => Role::Holder,
         Actor::Representative(Representation::LegalRepresentative) => Role::LegalRepresentative,

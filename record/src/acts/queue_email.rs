@@ -30,6 +30,8 @@ pub(crate) async fn queue(
         let (actor, viewer) = sight(profile, &account.representation, occasion.day)?;
         let is_for = recipient(actor).is_some_and(|recipient| notice.audience.contains(recipient));
         let sees = viewer.reads_documents() && audiences(&viewer).contains(&shown_to.as_str());
+        // Those who lose their rights that day are told by e-mail alone: the site no longer knows them.
+        let sees = sees || notice.kind == policy::NoticeKind::ComingOfAge;
         let wants = account.by_email || !NoticeChannel::Email.may_be_switched(notice.kind);
         if !(is_for && sees && wants) {
             continue;

@@ -1,14 +1,18 @@
 //! Everything that is set on a profile, for the page that shows it.
 
+use policy::Actor;
+
 use super::{
     acting::{Acting, ActorKey},
+    change_settings::Kept,
+    history::local_time,
     known_facts,
 };
 use crate::{
     Occasion, RecordError, Store,
-    sql::{documents, profiles},
-    store::in_transaction,
-    views::SettingsOverview,
+    sql::{activation, documents, profiles},
+    store::{Tx, in_transaction},
+    views::{LastChange, SettingsOverview},
 };
 
 impl Store {
@@ -30,8 +34,26 @@ impl Store {
                 documents: u64::try_from(documents).unwrap_or_default(),
                 masked: u64::try_from(masked).unwrap_or_default(),
                 authorised: authorised.len() as u64,
+                last_change: last_change(tx, &acting).await?,
                 settings: known_facts::settings(tx, &acting.profile, occasion).await?,
             })
         })
     }
+}
+
+/// What was changed last, on a record that two people act on: neither finds it changed without knowing by whom.
+async fn last_change(tx: &mut Tx, acting: &Acting) -> Result<Option<LastChange>, RecordError> {
+    if acting.actor == Actor::Holder {
+        return Ok(None);
+    }
+    let Some((id, account, by, at, body)) = activation::last_change(tx, acting.key.profile).await? else {
+        return Ok(None);
+    };
+    Ok(Some(LastChange {
+        id,
+        kind: Kept::parse(&body)?.kind,
+        by,
+        by_me: account == acting.key.account,
+        at: local_time(at)?,
+    }))
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{
     acting::{sight, traced_name},
+    come_of_age,
     write_trace::{self, Traced},
 };
 use crate::{
@@ -153,6 +154,7 @@ async fn signed_in(
         if !viewer.reads_history() {
             continue;
         }
+        come_of_age::tell(tx, &row, occasion).await?;
         let name = traced_name(actor, &person, &row);
         let traced = Traced::by_person(TraceAction::SignedIn, name);
         let trace = write_trace::write(tx, profile, Audience::Everyone, occasion, traced).await?;

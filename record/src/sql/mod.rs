@@ -3,6 +3,7 @@
 
 pub(crate) mod access_reports;
 pub(crate) mod accounts;
+pub(crate) mod activation;
 pub(crate) mod allow_list;
 pub(crate) mod changes;
 pub(crate) mod checkpoints;
@@ -10,6 +11,7 @@ pub(crate) mod directory;
 pub(crate) mod document_requests;
 pub(crate) mod documents;
 pub(crate) mod idempotent_acts;
+pub(crate) mod invitations;
 pub(crate) mod notice_preferences;
 pub(crate) mod notices;
 pub(crate) mod outbox;

@@ -101,11 +101,13 @@ pub enum ChangeKind {
     ProfileClosed,
     /// The profile was reopened.
     ProfileReopened,
+    /// A profile that awaited it was activated.
+    ProfileActivated,
 }
 
 impl ChangeKind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::DocumentsMasked,
         Self::DocumentsUnmasked,
         Self::SectionMasked,
@@ -124,6 +126,7 @@ impl ChangeKind {
         Self::ChangeUndone,
         Self::ProfileClosed,
         Self::ProfileReopened,
+        Self::ProfileActivated,
     ];
 
     /// The stable identifier, as traces carry it.
@@ -147,6 +150,7 @@ impl ChangeKind {
             Self::ChangeUndone => "change_undone",
             Self::ProfileClosed => "profile_closed",
             Self::ProfileReopened => "profile_reopened",
+            Self::ProfileActivated => "profile_activated",
         }
     }
 

@@ -291,4 +291,6 @@ pub struct SettingsOverview {
     pub masked: u64,
     /// How many professionals have an agreement on record.
     pub authorised: u64,
+    /// What was changed last, where someone else acts on the record too.
+    pub last_change: Option<super::LastChange>,
 }

@@ -9,6 +9,7 @@ mod mail;
 mod own_documents;
 mod professionals;
 mod profile;
+mod representatives;
 mod visits;
 
 pub use changes::*;
@@ -20,4 +21,5 @@ pub use mail::*;
 pub use own_documents::*;
 pub use professionals::*;
 pub use profile::*;
+pub use representatives::*;
 pub use visits::*;

@@ -11,6 +11,7 @@ mod notice_preferences;
 mod notices;
 mod part_names;
 mod professionals;
+mod representatives;
 mod sign_in;
 mod upload;
 mod welcome;
@@ -24,6 +25,9 @@ pub(crate) use fields::LARGEST;
 pub(crate) use notice_preferences::choose_notices;
 pub(crate) use notices::mark_read;
 pub(crate) use professionals::professionals;
+pub(crate) use representatives::{
+    activate, answer_invitation, end_majority_review, protect, representatives,
+};
 pub(crate) use sign_in::{sign_in, sign_out};
 pub(crate) use upload::MOST_READ;
 pub(crate) use welcome::welcome;

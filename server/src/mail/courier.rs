@@ -84,6 +84,9 @@ impl Courier {
                 _ = looks.tick() => {}
                 () = self.bell.heard() => {}
             }
+            if let Err(error) = self.store.tell_comings_of_age(self.edge.occasion()).await {
+                tracing::error!(%error, "a coming of age could not be told");
+            }
             loop {
                 match self.deliver_while(|| !*stopping.borrow()).await {
                     Ok(0) => break,

@@ -23,12 +23,12 @@ const TITLE: &str = "Compte rendu de scanner";
 const BOUNDARY: &str = "a-boundary-that-no-file-holds";
 
 /// A whole PDF that says something of its own.
-fn pdf(text: &str) -> Vec<u8> {
+pub(crate) fn pdf(text: &str) -> Vec<u8> {
     format!("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%{text}\nxref\n0 1\ntrailer\n<<>>\nstartxref\n29\n%%EOF\n")
         .into_bytes()
 }
 
-fn sha256(content: &[u8]) -> String {
+pub(crate) fn sha256(content: &[u8]) -> String {
     Sha256::digest(content)
         .iter()
         .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
@@ -79,7 +79,7 @@ impl Doctor<'_> {
         self.sends_once(act, &kind, body, None).await
     }
 
-    async fn deposits(&self, metadata: &Value, content: &[u8]) -> Page {
+    pub(crate) async fn deposits(&self, metadata: &Value, content: &[u8]) -> Page {
         self.uploads("documents/deposit", form(metadata, content)).await
     }
 
@@ -89,7 +89,7 @@ impl Doctor<'_> {
     }
 }
 
-fn deposited(page: &Page) -> String {
+pub(crate) fn deposited(page: &Page) -> String {
     assert_eq!(page.status, StatusCode::CREATED, "{}", page.text());
     page.json()["id"].as_str().unwrap().to_owned()
 }

@@ -308,7 +308,8 @@ impl Page {
             .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
             .collect();
         headers.sort();
-        let seen = format!("{}\n{}\n\n{}", self.status, headers.join("\n"), self.text());
+        let text = String::from_utf8_lossy(&self.body);
+        let seen = format!("{}\n{}\n\n{text}", self.status, headers.join("\n"));
         if nonce.is_empty() {
             seen
         } else {

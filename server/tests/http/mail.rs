@@ -41,6 +41,13 @@ impl Street {
             house: House::opens(engine).await,
             office: PostOffice::opens().await,
         };
+        // What a first look finds to tell of the population is told before.
+        let state = &street.house.state;
+        state
+            .store
+            .tell_comings_of_age(state.edge.occasion())
+            .await
+            .unwrap();
         street.delivers().await;
         assert!(!street.office.empties().is_empty());
         street
@@ -371,6 +378,15 @@ async fn several_servers_share_the_work(#[values(Sqlite, Postgres)] engine: Engi
 #[tokio::test]
 async fn a_courier_hears_what_happens_and_stops_when_it_is_told() {
     let street = Street::opens(Sqlite).await;
+    // What a first look finds to tell of the population is told before.
+    let state = &street.house.state;
+    state
+        .store
+        .tell_comings_of_age(state.edge.occasion())
+        .await
+        .unwrap();
+    street.delivers().await;
+    street.office.empties();
     let (stop, stopping) = watch::channel(false);
     let running = tokio::spawn(street.courier().run(stopping));
     for number in 1..=3 {

@@ -164,6 +164,8 @@ pub(crate) async fn confirms(browser: &Browser<'_>, address: &str) -> Page {
         .posts(address, &[("confirme", &asked.field("confirme"))])
         .await;
     answer.location();
+    // What is done next is done later.
+    browser.house.waits(SignedDuration::from_secs(1));
     answer
 }
 
@@ -192,5 +194,483 @@ async fn at_midnight_of_the_birthday_a_parent_is_nobody(#[values(Sqlite, Postgre
     let late = marie.posts(&open, &[("confirme", &confirmed)]).await;
     assert_eq!(late.status, 404);
     assert!(!marie.opens("/profils").await.shows("Inès"));
+    house.closes().await;
+}
+
+/// The link that the page of a new invitation shows, this once.
+fn invitation_link(page: &Page) -> String {
+    assert_eq!(page.status, 200, "{}", page.visible());
+    let text = page.text();
+    let (_, link) = text.split_once(">/invitations/").unwrap();
+    format!("/invitations/{}", link.split('<').next().unwrap())
+}
+
+async fn invites(browser: &Browser<'_>, record: &str, name: &str) -> String {
+    let address = format!("{record}/representants");
+    invitation_link(
+        &browser
+            .posts(&address, &[("acte", "inviter"), ("nom", name)])
+            .await,
+    )
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_second_parent_is_invited_and_accepts_once(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let (marie, paul) = (house.patient("marie").await, house.patient("paul").await);
+    let camille = house.patient("camille").await;
+    let zoe = record_of(&marie, "Zoé Petit").await;
+    let page = format!("{zoe}/representants");
+    // Blank: the form comes back, and says so.
+    let blank = marie.posts(&page, &[("acte", "inviter"), ("nom", " ")]).await;
+    assert_eq!(blank.status, 422);
+    assert!(blank.shows("Écrivez son prénom et son nom."));
+    let link = invites(&marie, &zoe, "paul  PETIT").await;
+    assert!(
+        !marie.opens(&page).await.text().contains(&link),
+        "it is shown once"
+    );
+    let kept = house
+        .database
+        .texts("SELECT invited FROM invitation".to_owned())
+        .await;
+    assert_eq!(kept, ["paul PETIT"]);
+    // There is room for one.
+    let full = marie
+        .posts(&page, &[("acte", "inviter"), ("nom", "Camille Durand")])
+        .await;
+    assert_eq!(full.status, 409);
+    // Somebody else finds nothing, as with a code that was never made; nor does whoever invited.
+    let unknown = camille.opens("/invitations/0000-0000-0000-0000").await;
+    for other in [&camille, &marie] {
+        let answer = other.opens(&link).await;
+        assert_eq!(answer.status, 404);
+        assert_eq!(answer.seen(), unknown.seen());
+        let answer = other.posts(&link, &[("reponse", "accepter")]).await;
+        assert_eq!(answer.status, 404);
+    }
+    // Signed out, one signs in first and comes back.
+    let signed_out = house.browser().opens(&link).await;
+    assert!(signed_out.location().contains("suite=%2Finvitations%2F"));
+    assert!(paul.opens(&link).await.shows("Représenter Zoé Petit"));
+    assert_eq!(
+        paul.posts(&link, &[("reponse", "accepter")]).await.location(),
+        "/profils"
+    );
+    assert_eq!(
+        paul.posts(&link, &[("reponse", "accepter")]).await.status,
+        404,
+        "twice"
+    );
+    assert_eq!(record_of(&paul, "Zoé Petit").await, zoe);
+    assert!(
+        marie
+            .opens(&format!("{zoe}/notifications"))
+            .await
+            .shows("Paul Petit a accepté de représenter Zoé")
+    );
+    // Either may leave; the last one stays.
+    assert_eq!(
+        marie.posts(&page, &[("acte", "quitter")]).await.location(),
+        "/profils"
+    );
+    assert_eq!(marie.opens(&page).await.status, 404);
+    assert_eq!(paul.posts(&page, &[("acte", "quitter")]).await.status, 409);
+    assert!(
+        paul.opens(&format!("{zoe}/notifications"))
+            .await
+            .shows("Marie Petit pour Zoé Petit ne représente plus Zoé")
+    );
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_invitation_expires_is_refused_cancelled_and_made_anew(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let house = House::opens(engine).await;
+    let zoe = record_of(&house.patient("marie").await, "Zoé Petit").await;
+    let marie = house.patient("marie").await;
+    let first = invites(&marie, &zoe, "Paul Petit").await;
+    house.waits(SignedDuration::from_hours(7 * 24));
+    let (marie, paul) = (house.patient("marie").await, house.patient("paul").await);
+    assert_eq!(paul.opens(&first).await.status, 404, "expired");
+    let page = format!("{zoe}/representants");
+    let shown = marie.opens(&page).await;
+    assert!(shown.shows("Expirée depuis le"));
+    let id = shown.field("invitation");
+    let renewed = marie
+        .posts(&page, &[("acte", "renouveler"), ("invitation", &id)])
+        .await;
+    let second = invitation_link(&renewed);
+    assert_eq!(
+        paul.opens(&first).await.status,
+        404,
+        "the old link stays worth nothing"
+    );
+    assert_eq!(paul.opens(&second).await.status, 200);
+    let id = marie.opens(&page).await.field("invitation");
+    marie
+        .posts(&page, &[("acte", "annuler"), ("invitation", &id)])
+        .await
+        .location();
+    assert_eq!(paul.opens(&second).await.status, 404, "cancelled");
+    assert_eq!(
+        marie
+            .posts(&page, &[("acte", "annuler"), ("invitation", &id)])
+            .await
+            .status,
+        409
+    );
+    let third = invites(&marie, &zoe, "Paul Petit").await;
+    paul.posts(&third, &[("reponse", "refuser")]).await.location();
+    assert_eq!(
+        paul.posts(&third, &[("reponse", "accepter")]).await.status,
+        404,
+        "refused"
+    );
+    assert!(!paul.opens("/profils").await.shows("Zoé"));
+    assert!(
+        marie
+            .opens(&format!("{zoe}/notifications"))
+            .await
+            .shows("Paul Petit a refusé de représenter Zoé")
+    );
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_setting_that_the_other_parent_changed_says_so(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let (marie, paul) = (house.patient("marie").await, house.patient("paul").await);
+    let leo = record_of(&marie, "Léo Petit").await;
+    let change = format!("{leo}/changement?acte=fermer-aux-professionnels");
+    // Both have the page of the same change before them.
+    let late = paul.opens(&change).await.field("confirme");
+    confirms(&marie, &change).await;
+    for page in ["/reglages", "/accueil"] {
+        assert!(
+            paul.opens(&format!("{leo}{page}"))
+                .await
+                .shows("Modifié par Marie Petit le 23 novembre 2026 à 10 h 00.")
+        );
+        assert!(
+            marie
+                .opens(&format!("{leo}{page}"))
+                .await
+                .shows("Modifié par vous le")
+        );
+    }
+    confirms(
+        &marie,
+        &format!("{leo}/changement?acte=rouvrir-aux-professionnels"),
+    )
+    .await;
+    confirms(&marie, &format!("{leo}/changement?acte=tout-masquer")).await;
+    let stale = paul.posts(&change, &[("confirme", &late)]).await;
+    assert_eq!(stale.status, 409);
+    let undo = paul
+        .opens(&format!("{leo}/reglages"))
+        .await
+        .link("Annuler ce changement");
+    confirms(&paul, &undo).await;
+    assert!(
+        marie
+            .opens(&format!("{leo}/reglages"))
+            .await
+            .shows("Modifié par Paul Petit")
+    );
+    // On one's own record nobody else acts.
+    let camille = house.patient("camille").await;
+    camille.masks(crate::house::BIOLOGY).await;
+    assert!(
+        !camille
+            .opens(&camille.record("/reglages").await)
+            .await
+            .shows("Modifié par")
+    );
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn guardians_do_what_the_law_lets_them(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let (agnes, hugues) = (house.patient("agnes").await, house.patient("hugues").await);
+    let (odette, marcel) = (
+        record_of(&agnes, "Odette Renard").await,
+        record_of(&hugues, "Marcel Blin").await,
+    );
+    for page in PAGES {
+        assert_eq!(
+            agnes.opens(&format!("{odette}{page}")).await.status,
+            404,
+            "{page}"
+        );
+    }
+    let act = [("acte", "cloturer"), ("avis", "oui")];
+    let page = format!("{marcel}/protection");
+    let told = hugues.opens(&page).await;
+    assert!(
+        told.shows("ne donne aucun droit") && told.shows("Que faire ?"),
+        "{}",
+        told.visible()
+    );
+    assert!(!told.text().contains("Clôturer le dossier"));
+    assert_eq!(hugues.posts(&page, &act).await.status, 403);
+    let page = format!("{odette}/protection");
+    let undeclared = agnes.posts(&page, &act[..1]).await;
+    assert_eq!(undeclared.status, 422);
+    assert!(undeclared.shows("Déclarez d’abord que vous avez recherché l’avis"));
+    agnes.posts(&page, &act).await.location();
+    assert!(agnes.opens(&page).await.shows("Ce dossier est clôturé"));
+    // Reopening is the person's.
+    assert_eq!(
+        agnes
+            .posts(&page, &[("acte", "activer"), ("avis", "oui")])
+            .await
+            .status,
+        403
+    );
+    // Nobody else has that page.
+    let unknown = format!("/dossiers/{}/protection", crate::house::UNKNOWN);
+    assert_eq!(
+        hugues.opens(&page).await.seen(),
+        hugues.opens(&unknown).await.seen()
+    );
+    assert_eq!(hugues.posts(&page, &act).await.status, 404);
+    house.closes().await;
+}
+
+const INES: &str = "208129999900730";
+
+async fn code(house: &House, ins: &str) -> String {
+    let ins = record::typed::Ins::new(ins).unwrap();
+    house
+        .state
+        .store
+        .issue_activation_code(&ins, house.state.edge.occasion())
+        .await
+        .unwrap()
+}
+
+fn opening<'a>(ins: &'a str, code: &'a str) -> [(&'a str, &'a str); 5] {
+    [
+        ("ins", ins),
+        ("code", code),
+        ("identifiant", "inès.petit"),
+        ("mot_de_passe", "un long mot de passe"),
+        ("choix", "ouvrir"),
+    ]
+}
+
+#[rstest]
+#[tokio::test]
+async fn she_comes_of_age_and_finds_what_had_been_hidden(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let marie = house.patient("marie").await;
+    let ines = record_of(&marie, "Inès Petit").await;
+    assert!(
+        marie
+            .opens(&format!("{ines}/notifications"))
+            .await
+            .shows("Majorité dans moins de 30 jours")
+    );
+    confirms(
+        &marie,
+        &format!("{ines}/changement?acte=fermer-aux-professionnels"),
+    )
+    .await;
+    let key = code(&house, INES).await;
+    // A minor does not sign in, whatever she holds.
+    let early = house.browser().posts("/activation", &opening(INES, &key)).await;
+    assert_eq!(early.status, 422);
+    house.waits(SignedDuration::from_hours(19 * 24 + 14));
+    let browser = house.browser();
+    assert_eq!(
+        browser
+            .posts("/activation", &opening(INES, &key))
+            .await
+            .location(),
+        "/"
+    );
+    assert_eq!(browser.opens("/").await.location(), format!("{ines}/mes-18-ans"));
+    let review = browser.opens(&format!("{ines}/mes-18-ans")).await;
+    assert!(review.shows(SECRET), "{}", review.visible());
+    // What was decided for her still holds, and she sees who decided.
+    assert!(
+        browser
+            .opens(&format!("{ines}/reglages"))
+            .await
+            .shows("Mon dossier est fermé à tous les professionnels")
+    );
+    let history = browser.opens(&format!("{ines}/historique?vue=moi")).await;
+    assert!(
+        history.shows("Marie Petit pour Inès Petit a fermé le dossier"),
+        "{}",
+        history.visible()
+    );
+    assert!(
+        browser
+            .opens(&format!("{ines}/notifications"))
+            .await
+            .shows("j’ai 18 ans depuis le 13 décembre 2026")
+    );
+    browser.posts(&format!("{ines}/mes-18-ans"), &[]).await.location();
+    assert_eq!(browser.opens("/").await.location(), format!("{ines}/documents"));
+    // The code has been used.
+    let again = house.browser().posts("/activation", &opening(INES, &key)).await;
+    assert_eq!(again.status, 422);
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn guessing_in_parallel_gains_nothing(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    house.waits(SignedDuration::from_hours(20 * 24));
+    let right = code(&house, INES).await;
+    let ins = record::typed::Ins::new(INES).unwrap();
+    let wanted = record::acts::Activation::Open {
+        identifier: "devin",
+        password_hash: "x",
+    };
+    let guess = |code: &'static str| {
+        house
+            .state
+            .store
+            .activate(&ins, code, wanted, house.state.edge.occasion())
+    };
+    let many = std::iter::repeat_with(|| guess("0000-0000-0000-0000")).take(12);
+    for answer in futures_util::future::join_all(many).await {
+        assert_eq!(answer.unwrap(), record::acts::Activated::Unknown);
+    }
+    let tries = house
+        .database
+        .texts("SELECT CAST(tries AS TEXT) FROM activation_code".to_owned())
+        .await;
+    assert_eq!(tries, ["5"], "five were compared, and not one more");
+    let late = house.browser().posts("/activation", &opening(INES, &right)).await;
+    let unknown = house
+        .browser()
+        .posts("/activation", &opening("280059999900182", &right))
+        .await;
+    assert_eq!(late.status, 422);
+    // Known and unknown answer alike.
+    let same = |page: &Page| page.seen().replace(INES, "INS").replace("280059999900182", "INS");
+    assert_eq!(same(&late), same(&unknown));
+    // A wrong key is said before anything is looked up.
+    let wrong = house
+        .browser()
+        .posts("/activation", &opening("280059999900183", &right))
+        .await;
+    assert!(wrong.shows("Ce numéro n’est pas le bon"));
+    let anew = code(&house, INES).await;
+    house
+        .browser()
+        .posts("/activation", &opening(INES, &anew))
+        .await
+        .location();
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn imported_holders_open_their_record_or_refuse_it(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let file = house.database.folder().join("holders.csv");
+    let rows = "\u{feff}ins,last_name,first_name,born\n\
+        280059999900182,Durand,Camille,1980-05-01\n\
+        278029999900135,Petit,Marie,1978-02-31\n\
+        199119999900456,Roy,Paule,1999-11-02\n\
+        199119999900459,Roy,Paule,1999-11-02\n\
+        trop,court\n\
+        193071234500138,Aubry,,1993-07-14\n";
+    let key = |body: &str| format!("{body}{:02}", 97 - body.parse::<u64>().unwrap() % 97);
+    let (paule, refuses) = (key("1991199999004"), key("1930712345001"));
+    let rows = rows.replace("199119999900456", &paule) + &format!("{refuses},Aubry,Lise,1993-07-14\n");
+    std::fs::write(&file, rows).unwrap();
+    let options = server::holders::ImportOptions {
+        file,
+        codes: house.database.folder().join("codes.csv"),
+        batch: 2,
+    };
+    let mut said = Vec::new();
+    let opened = server::holders::HolderFile::open(&options).unwrap();
+    let report = server::holders::import(&house.state.store, opened, &options, &house.state.edge, |line| {
+        said.push(line.to_owned());
+    });
+    let report = report.await.unwrap();
+    assert_eq!((report.imported, report.known, report.bad), (2, 1, 4), "{said:?}");
+    assert!(
+        said[0].starts_with("line 3: the birth date is no day"),
+        "{said:?}"
+    );
+    assert!(
+        said.iter()
+            .any(|line| line.contains("the key of the INS is wrong")),
+        "{said:?}"
+    );
+    assert!(
+        !said.concat().contains("Roy") && !said.concat().contains("1991199"),
+        "nothing of what rows hold"
+    );
+    let codes = std::fs::read_to_string(&options.codes).unwrap();
+    let code = |ins: &str| {
+        let line = codes.lines().find(|line| line.starts_with(ins)).unwrap();
+        line.split_once(',').unwrap().1.to_owned()
+    };
+    assert!(
+        server::holders::HolderFile::open(&options).is_err(),
+        "codes are not written over"
+    );
+    // Awaiting activation: professionals read and deposit already.
+    let doctor = house.doctor(crate::house::LAMBERT).await;
+    let at = |ins: &str| serde_json::json!({"ins": ins, "context": {"kind": "care_team"}});
+    assert_eq!(doctor.opens(&at(&paule)).await.status, 204, "awaiting");
+    let refusal = [
+        ("ins", refuses.as_str()),
+        ("code", &code(&refuses)),
+        ("identifiant", ""),
+        ("mot_de_passe", ""),
+        ("choix", "refuser"),
+    ];
+    assert_eq!(
+        house.browser().posts("/activation", &refusal).await.location(),
+        "/activation?fait=refuse"
+    );
+    let gone = doctor.opens(&at(&refuses)).await;
+    assert_eq!(
+        gone.status,
+        doctor.opens(&at("199119999900999")).await.status,
+        "opposed is as absent"
+    );
+    assert_ne!(gone.status, 204);
+    let browser = house.browser();
+    let taken = browser
+        .posts(
+            "/activation",
+            &[
+                ("ins", &paule),
+                ("code", &code(&paule)),
+                ("identifiant", "Camille"),
+                ("mot_de_passe", "un long mot de passe"),
+                ("choix", "ouvrir"),
+            ],
+        )
+        .await;
+    assert!(
+        taken.shows("Cet identifiant est déjà pris"),
+        "{}",
+        taken.visible()
+    );
+    browser
+        .posts("/activation", &opening(&paule, &code(&paule)))
+        .await
+        .location();
+    assert!(browser.opens("/").await.location().ends_with("/bienvenue"));
     house.closes().await;
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Each route of the router, with a form that works for Camille.
-const ROUTES: &[(&str, &str)] = &[
+pub(crate) const ROUTES: &[(&str, &str)] = &[
     ("/", ""),
     ("/connexion", "identifiant=nadia&mot_de_passe=demonstration"),
     ("/deconnexion", ""),
@@ -57,6 +57,17 @@ const ROUTES: &[(&str, &str)] = &[
     ("/dossiers/{profile}/verifier-l-historique", ""),
     ("/dossiers/{profile}/voir-comme", ""),
     ("/profils", ""),
+    (
+        "/activation",
+        "ins=&code=&identifiant=&mot_de_passe=&choix=ouvrir",
+    ),
+    ("/invitations/{code}", "reponse=accepter"),
+    (
+        "/dossiers/{profile}/representants",
+        "acte=annuler&invitation=00000000-0000-0000-0000-000000000000",
+    ),
+    ("/dossiers/{profile}/mes-18-ans", ""),
+    ("/dossiers/{profile}/protection", "acte=cloturer"),
     ("/favicon.ico", ""),
     ("/favicon.svg", ""),
     ("/gateway/v1", ""),
@@ -83,7 +94,7 @@ const ROUTES: &[(&str, &str)] = &[
 ];
 
 /// Addresses that are in the table and are no route: what a fallback answers.
-const FALLBACKS: [&str; 2] = ["/pkg/app.0123abcd.css", "/nulle-part"];
+pub(crate) const FALLBACKS: [&str; 2] = ["/pkg/app.0123abcd.css", "/nulle-part"];
 
 /// The paths that the router knows, as it prints them.
 pub(crate) fn paths(house: &House) -> BTreeSet<String> {
@@ -134,7 +145,8 @@ async fn every_route_answers_as_the_table_says(#[values(Sqlite, Postgres)] engin
             .replace("{document}", id(&document))
             .replace("{visit}", visit)
             .replace("{report}", &uuid::Uuid::nil().to_string())
-            .replace("{rpps}", LAMBERT);
+            .replace("{rpps}", LAMBERT)
+            .replace("{code}", "0000-0000-0000-0000");
         for method in [Method::GET, Method::POST, Method::PUT, Method::DELETE] {
             let status = async |browser: &Browser<'_>| {
                 let request = browser.request(method.clone(), &address);
