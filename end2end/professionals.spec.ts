@@ -109,9 +109,9 @@ test('a physician is named administrator, keeps access when everyone else is ref
 
   await patient.goesTo('Professionnels');
   await page.getByRole('link', { name: 'Fermer mon dossier à tous les professionnels' }).click();
-  await expect(page.getByRole('main')).toContainText('sauf mes médecins administrateurs');
+  await expect(page.getByRole('main')).toContainText('médecin administrateur de mon dossier');
   await patient.confirms();
-  await patient.isTold('Mon dossier est maintenant fermé à tous les professionnels');
+  await patient.isTold('Mon dossier est fermé à tous les professionnels');
   expect((await doctor.opens('camille')).status()).toBe(204);
   expect((await (await gateway.as('nurse')).opens('camille')).status()).toBe(404);
 
@@ -245,7 +245,7 @@ test('what she wrote stays readable to the doctor who is blocked', async ({ pati
   await patient.goesTo('Professionnels');
   await patient.professionals.person('Autorisés', 'Sophie Nguyen').getByRole('link', { name: 'Bloquer' }).click();
   await patient.confirms();
-  await patient.isTold('Il ne lit plus que les documents qu’il a lui-même écrits.');
+  await patient.isTold('Cette personne ne lit plus que les documents qu’elle a écrits.');
   expect((await doctor.reads('camille', own)).status()).toBe(200);
   await patient.professionals.person('Bloqués', 'Sophie Nguyen').getByRole('link', { name: 'Sophie Nguyen', exact: true }).click();
   await expect(page.getByRole('main')).toContainText('qu’il peut toujours relire');
