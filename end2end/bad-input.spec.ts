@@ -66,7 +66,7 @@ test('two devices: what is confirmed on one is not undone by a page left open on
   await patient.confirms();
   await patient.isWarned('Le dossier a changé depuis que cette page a été affichée. Rien n’a été modifié.');
   await patient.confirms();
-  await patient.isTold('Mon dossier est maintenant fermé à tous les professionnels');
+  await patient.isTold('Mon dossier est fermé à tous les professionnels');
   for (const { page: device } of [patient, phone]) {
     await device.goto(new URL(device.url()).pathname.replace(/\/[^/]*$/, '/reglages'));
     await expect(device.getByRole('link', { name: 'Rouvrir mon dossier aux professionnels' })).toBeVisible();

@@ -96,6 +96,6 @@ test('who only wants professionals out is shown the smaller step', async ({ pati
   await page.getByRole('link', { name: 'Clôturer mon dossier' }).click();
   await page.getByRole('link', { name: 'Fermer mon dossier à tous les professionnels' }).click();
   await patient.documents.confirms();
-  await patient.isTold('Mon dossier est maintenant fermé à tous les professionnels');
+  await patient.isTold('Mon dossier est fermé à tous les professionnels');
   await expect(page.getByRole('region', { name: 'Qui peut lire mon dossier' })).toContainText('j’ai fermé mon dossier à tous');
 });

@@ -103,8 +103,8 @@ test('one document: its details, and who can read it', async ({ patient, page })
   await expect(readers.getByRole('list').first().getByRole('listitem')).toHaveText([
     /Oui.*Karim Haddad \(médecin\)\s: c’est l’auteur du document/,
     /Oui.*Hélène Martin \(médecin\)\s: c’est un médecin administrateur de mon dossier/,
-    /Oui.*Le SAMU .*: j’ai permis cet accès en urgence/,
-    /Oui.*Un autre médecin en urgence.*: j’ai permis cet accès en urgence/,
+    /Oui.*Le SAMU .*: cet accès en urgence est permis/,
+    /Oui.*Un autre médecin en urgence.*: cet accès en urgence est permis/,
   ]);
   await readers.getByText(/professions? autorisées?$/).first().click();
   await expect(readers.getByRole('listitem').getByText('Pharmacien', { exact: true })).toBeVisible();

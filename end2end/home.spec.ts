@@ -58,7 +58,7 @@ test('the check-up: kept or changed, question by question, to a summary', async 
   await expect(patient.title()).toHaveText('Ces professionnels sont venus : est-ce que cela me convient ?');
   await page.getByRole('link', { name: 'Bloquer Sophie Nguyen' }).click();
   await patient.documents.confirms();
-  await patient.isTold('Sophie Nguyen est maintenant bloqué');
+  await patient.isTold('Sophie Nguyen : accès bloqué, même en urgence');
   await expect(page.getByRole('listitem').filter({ hasText: 'Sophie Nguyen' })).toContainText('bloqué');
   expect((await (await gateway.as('cardiologist')).opens('camille')).status()).toBe(404);
   await page.getByRole('link', { name: 'Garder et continuer' }).click();

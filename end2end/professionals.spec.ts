@@ -22,14 +22,14 @@ test('someone who never came is found in the directory, blocked, and unblocked t
   const changes = page.getByRole('region', { name: 'Qui perd ou gagne un accès' });
   await expect(changes).toContainText('Léa Fontaine (infirmier) ne pourra plus ouvrir mon dossier');
   await patient.confirms();
-  await patient.isTold('Léa Fontaine est maintenant bloqué.');
+  await patient.isTold('Léa Fontaine : accès bloqué, même en urgence.');
   await expect(patient.professionals.person('Bloqués', 'Léa Fontaine')).toContainText('Depuis le 23 novembre 2026');
   expect((await nurse.opens('camille')).status()).toBe(404);
 
   await patient.professionals.person('Bloqués', 'Léa Fontaine').getByRole('link', { name: 'Débloquer Léa Fontaine' }).click();
   await expect(page.getByRole('main')).toContainText('Cela ne vaut pas accord');
   await patient.confirms();
-  await patient.isTold('Léa Fontaine n’est plus bloqué.');
+  await patient.isTold('Le blocage de Léa Fontaine est levé.');
   await expect(patient.professionals.list('Bloqués')).toHaveCount(0);
   await expect(patient.professionals.list('Autorisés').getByRole('link', { name: 'Léa Fontaine', exact: true })).toHaveCount(0);
   expect((await nurse.opens('camille')).status()).toBe(204);
@@ -41,7 +41,7 @@ test('blocking is undone from where it was done', async ({ patient, gateway }) =
   await patient.professionals.searches('fontaine');
   await patient.professionals.person('Résultat', 'Léa Fontaine').getByRole('link', { name: 'Bloquer' }).click();
   await patient.confirms();
-  await patient.isTold('est maintenant bloqué');
+  await patient.isTold('accès bloqué, même en urgence');
   await patient.page.getByRole('link', { name: 'Annuler ce changement' }).click();
   await patient.confirms();
   await patient.isTold('le changement est annulé');
@@ -70,7 +70,7 @@ test('a professional’s page says what they may do; the history leads there, an
   await expect(page.getByRole('region', { name: 'Ses derniers accès à mon dossier' })).toContainText('a ouvert mon dossier');
   await access.getByRole('link', { name: 'Bloquer' }).click();
   await patient.confirms();
-  await patient.isTold('Sophie Nguyen est maintenant bloqué');
+  await patient.isTold('Sophie Nguyen : accès bloqué');
   await expect(access).toContainText('Ce professionnel n’ouvre plus mon dossier, même en urgence.');
   const left = (await doctor.finds('camille').catch(() => [])).map(plain);
   expect(left).not.toContain(BLOOD_TEST);
@@ -83,7 +83,7 @@ test('an administrator cannot just be blocked: both are done at once', async ({ 
   await page.getByRole('link', { name: 'Retirer et bloquer' }).click();
   await expect(patient.title()).toHaveText('Retirer et bloquer Hélène Martin');
   await patient.confirms();
-  await patient.isTold('Hélène Martin n’est plus administrateur de mon dossier, et est maintenant bloqué.');
+  await patient.isTold('Hélène Martin n’est plus administrateur de mon dossier. Son accès est maintenant bloqué, même en urgence.');
   expect((await (await gateway.as('administrator')).opens('camille')).status()).toBe(404);
   await page.getByRole('link', { name: 'Annuler ce changement' }).click();
   await patient.confirms();
@@ -109,9 +109,9 @@ test('a physician is named administrator, keeps access when everyone else is ref
 
   await patient.goesTo('Professionnels');
   await page.getByRole('link', { name: 'Fermer mon dossier à tous les professionnels' }).click();
-  await expect(page.getByRole('main')).toContainText('sauf mes médecins administrateurs');
+  await expect(page.getByRole('main')).toContainText('médecin administrateur de mon dossier');
   await patient.confirms();
-  await patient.isTold('Mon dossier est maintenant fermé à tous les professionnels');
+  await patient.isTold('Mon dossier est fermé à tous les professionnels');
   expect((await doctor.opens('camille')).status()).toBe(204);
   expect((await (await gateway.as('nurse')).opens('camille')).status()).toBe(404);
 
@@ -232,7 +232,7 @@ test('blocking twice, in two tabs: the second finds it done', async ({ patient, 
   const other = await otherTab();
   await other.page.goto(page.url());
   await other.confirms();
-  await other.isTold('est maintenant bloqué');
+  await other.isTold('accès bloqué, même en urgence');
   await page.bringToFront();
   await patient.confirms();
   await patient.isTold('Rien n’a changé : c’était déjà fait.');
@@ -245,7 +245,7 @@ test('what she wrote stays readable to the doctor who is blocked', async ({ pati
   await patient.goesTo('Professionnels');
   await patient.professionals.person('Autorisés', 'Sophie Nguyen').getByRole('link', { name: 'Bloquer' }).click();
   await patient.confirms();
-  await patient.isTold('Il ne lit plus que les documents qu’il a lui-même écrits.');
+  await patient.isTold('Cette personne ne lit plus que les documents qu’elle a écrits.');
   expect((await doctor.reads('camille', own)).status()).toBe(200);
   await patient.professionals.person('Bloqués', 'Sophie Nguyen').getByRole('link', { name: 'Sophie Nguyen', exact: true }).click();
   await expect(page.getByRole('main')).toContainText('qu’il peut toujours relire');

@@ -89,7 +89,7 @@ test('the SAMU reads what I masked, its physicians alone', async ({ patient }) =
     'Oui, un professionnel (médecin) peut ouvrir mon dossier et lire tous mes documents (il y en a 60).',
   );
   await expect(answer(patient)).toContainText('Cette réponse suppose que ce médecin travaille vraiment au SAMU.');
-  await expect(answer(patient)).toContainText('1 document : j’ai permis l’accès aux documents masqués en urgence');
+  await expect(answer(patient)).toContainText('1 document : l’accès aux documents masqués est permis en urgence');
   await sees(patient, 'Infirmier');
   await isAnswered(patient, 'Non, un professionnel (infirmier) ne peut pas ouvrir mon dossier ni lire mes documents.');
   await expect(answer(patient)).toContainText('Pourquoi : seuls les médecins du SAMU ont cet accès');
@@ -99,7 +99,7 @@ test('another emergency needs its reason', async ({ patient }) => {
   await patient.signsIn('camille');
   await opensPage(patient);
   await sees(patient, 'Médecin', 'Dans une autre urgence, avec un motif');
-  await expect(answer(patient)).toContainText('Pourquoi : j’ai permis cet accès en urgence');
+  await expect(answer(patient)).toContainText('Pourquoi : cet accès en urgence est permis');
   await sees(patient, 'Médecin', 'Dans une autre urgence, sans donner de motif');
   await isAnswered(patient, 'Non, un professionnel (médecin) ne peut pas ouvrir mon dossier ni lire mes documents.');
   await expect(answer(patient)).toContainText('Pourquoi : aucun motif n’a été donné');

@@ -34,9 +34,7 @@ test('no document chosen: the page says so, and nothing changes', async ({ patie
   await patient.signsIn('camille');
   watch.expectsAnswer(422);
   await page.getByRole('button', { name: 'Masquer', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('Il manque un choix');
-  await expect(page.getByRole('alert')).toContainText('Rien n’a été changé.');
-  await page.getByRole('link', { name: 'Revenir en arrière' }).click();
+  await patient.isWarned('Cochez au moins un document. Rien n’a été changé.');
   await patient.documents.counts('24 documents : 24 visibles par les professionnels autorisés, 0 masqué.');
 });
 
@@ -119,7 +117,7 @@ test('future documents, a section, and all professionals: from the settings, and
   await page.getByRole('link', { name: 'Fermer mon dossier à tous les professionnels' }).click();
   await expect(page.getByRole('region', { name: 'Qui perd ou gagne un accès' })).toContainText('ne pourront plus ouvrir mon dossier');
   await patient.documents.confirms();
-  await patient.isTold('Mon dossier est maintenant fermé à tous les professionnels');
+  await patient.isTold('Mon dossier est fermé à tous les professionnels');
   const nurse = await gateway.as('nurse');
   expect((await nurse.opens('camille')).status()).toBe(404);
 
@@ -128,7 +126,7 @@ test('future documents, a section, and all professionals: from the settings, and
   await patient.history.lines().first().getByRole('link', { name: /^Annuler ce changement/ }).click();
   await patient.documents.confirms();
   await patient.isTold('le changement est annulé');
-  await expect(patient.history.lines().first()).toContainText('Camille Durand a annulé un changement.');
+  await expect(patient.history.lines().first()).toContainText('Camille Durand a annulé ce changement');
   expect((await nurse.opens('camille')).status()).toBe(204);
 });
 
@@ -160,5 +158,5 @@ test('an administrator cannot be blocked before being withdrawn: both are offere
   await page.getByRole('link', { name: 'Le retirer et le bloquer, en une fois' }).click();
   await expect(patient.title()).toHaveText('Retirer et bloquer Hélène Martin');
   await patient.documents.confirms();
-  await patient.isTold('Hélène Martin n’est plus administrateur de mon dossier, et est maintenant bloqué.');
+  await patient.isTold('Hélène Martin n’est plus administrateur de mon dossier. Son accès est maintenant bloqué, même en urgence.');
 });

@@ -102,7 +102,7 @@ test('making everything visible says so, and undoes it', async ({ patient, page,
 test('giving up changes nothing', async ({ patient, page }) => {
   await patient.signsIn('camille');
   await patient.documents.asksToMaskAll();
-  await page.getByRole('link', { name: 'Annuler' }).click();
+  await page.getByRole('link', { name: 'Ne rien changer' }).click();
   await patient.documents.counts('24 documents : 24 visibles par les professionnels autorisés, 0 masqué.');
 });
 

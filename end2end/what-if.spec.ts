@@ -71,7 +71,7 @@ test('a choice leads to its confirmation page; no choice, to a page that says so
   await page.getByLabel('Fermer mon dossier à tous les professionnels').check();
   await goesOn(patient);
   await patient.confirms();
-  await patient.isTold('Mon dossier est maintenant fermé à tous les professionnels');
+  await patient.isTold('Mon dossier est fermé à tous les professionnels');
 });
 
 test('blocking one’s administrator is offered with withdrawing them', async ({ patient, page, javaScriptEnabled }) => {

@@ -548,7 +548,7 @@ export const STATES: State[] = [
       await patient.goesTo('Professionnels');
       await patient.professionals.person('Autorisés', 'Sophie Nguyen').getByRole('link', { name: 'Bloquer' }).click();
       await patient.confirms();
-      await patient.isTold('est maintenant bloqué');
+      await patient.isTold('accès bloqué, même en urgence');
     }),
   },
   {
