@@ -33,11 +33,11 @@ assemble() {
   cat style/*.css >"$work/app.css"
   local app verifier style script
   app="$(module app -Oz)"
-  verifier="$(module proof -O3)"
+  verifier="$(module proof_browser -O3)"
   style="app.$(hash_of "$work/app.css").css"
-  script="verify-history.$(hash_of proof/browser/verify-history.js).js"
+  script="verify-history.$(hash_of proof/browser/src/verify-history.js).js"
   place "$work/app.css" "$site.new/pkg" "$style"
-  place proof/browser/verify-history.js "$site.new/pkg" "$script"
+  place proof/browser/src/verify-history.js "$site.new/pkg" "$script"
   cp -r public/. "$site.new/"
   printf '%s\n' "app: $app" "style: $style" "verifier: $verifier" "script: $script" >"$site.new/names.txt"
   rm -rf "$site"
@@ -50,7 +50,7 @@ is_fresh() { [ -f "$site/names.txt" ] && [ -z "$(sources)" ]; }
 
 compile() {
   cargo build -q -p app-bindgen "$@" &
-  is_fresh || cargo build -q -p app -p proof --lib --features app/hydrate,proof/browser --target "$WASM_TARGET" --profile wasm-release
+  is_fresh || cargo build -q -p app -p proof-browser --lib --features app/hydrate --target "$WASM_TARGET" --profile wasm-release
   wait $!
 }
 

@@ -104,7 +104,15 @@ fn list(
                     #[cfg(feature = "ssr")]
                     Some(whole) => {
                         let page = as_html(whole.page);
-                        html.push_str(&format!("<a href=\"{page}&amp;liste={place}#liste\">{more}</a>"));
+                        html.extend([
+                            "<a href=\"",
+                            &page,
+                            "&amp;liste=",
+                            &place.to_string(),
+                            "#liste\">",
+                            &more,
+                            "</a>",
+                        ]);
                     }
                     _ => html.push_str(&more),
                 }

@@ -3,7 +3,7 @@
 //! Each line of a history carries `SHA-256(hash of the line before ‖ its canonical text)`, the first one following 32 zero bytes
 //! ([`chain`]). At set intervals, and whenever the history is exported, the place and hash of the last line are signed with Ed25519
 //! ([`checkpoint`]). A proof is a text of both ([`file`]), which this crate reads again ([`Verifier`]): on a server, or in a browser as
-//! WebAssembly (`browser`). `docs/history-proof.md` describes the format for whoever would verify without our code.
+//! WebAssembly (`proof-browser`). `docs/history-proof.md` describes the format for whoever would verify without our code.
 //!
 //! What each part finds: the chain, a line edited, removed, inserted or moved; the signatures, a chain rewritten from some line on by
 //! whoever holds the database and not the key; what was kept from an earlier verification ([`Known`]), an end cut off or a second
@@ -17,8 +17,6 @@
     clippy::unreachable
 )]
 
-#[cfg(feature = "browser")]
-mod browser;
 pub mod chain;
 pub mod checkpoint;
 pub mod file;

@@ -205,7 +205,7 @@ fn in_emergency(rpps: Rpps, place: Option<(Finess, String)>) -> [Onlooker; 2] {
     physician.organisation = organisation;
     let regulator = Requester {
         samu_regulator: true,
-        ..physician.clone()
+        ..physician
     };
     [
         Onlooker {

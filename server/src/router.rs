@@ -140,6 +140,32 @@ fn people() -> Router<AppState> {
             get(pages::show).post(forms::close),
         )
         .route("/dossiers/{profile}/rouvrir", post(forms::reopen))
+        .route("/dossiers/{profile}/signalements", get(pages::show))
+        .route(
+            "/dossiers/{profile}/signalements/{report}/retirer",
+            post(forms::withdraw_access_report),
+        )
+        .route(
+            "/dossiers/{profile}/notifications",
+            get(pages::show).post(forms::mark_read),
+        )
+        .route(
+            "/dossiers/{profile}/notifications/preferences",
+            get(pages::show).post(forms::choose_notices),
+        )
+        .merge(history())
+        .method_not_allowed_fallback(|| async {
+            pages::told(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "Cette page ne reçoit pas de formulaire",
+                "Rien n’a été changé. Revenez à la page précédente, puis recommencez.",
+            )
+        })
+}
+
+/// The history: read by visit, reported, verified, taken away.
+fn history() -> Router<AppState> {
+    Router::new()
         .route("/dossiers/{profile}/historique", get(pages::show))
         .route("/dossiers/{profile}/verifier-l-historique", get(pages::show))
         .route(
@@ -159,26 +185,6 @@ fn people() -> Router<AppState> {
             "/dossiers/{profile}/historique/{visit}/signaler",
             get(pages::show).post(forms::report_access),
         )
-        .route("/dossiers/{profile}/signalements", get(pages::show))
-        .route(
-            "/dossiers/{profile}/signalements/{report}/retirer",
-            post(forms::withdraw_access_report),
-        )
-        .route(
-            "/dossiers/{profile}/notifications",
-            get(pages::show).post(forms::mark_read),
-        )
-        .route(
-            "/dossiers/{profile}/notifications/preferences",
-            get(pages::show).post(forms::choose_notices),
-        )
-        .method_not_allowed_fallback(|| async {
-            pages::told(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "Cette page ne reçoit pas de formulaire",
-                "Rien n’a été changé. Revenez à la page précédente, puis recommencez.",
-            )
-        })
 }
 
 /// Scripts and styles (their names hold a hash: kept for ever) and the few public files.

@@ -17,7 +17,7 @@ pub(crate) enum Report {
     /// It was that way already.
     Already,
     /// This change.
-    Done(ChangeReport),
+    Done(Box<ChangeReport>),
 }
 
 /// The report that the address asks for (`done`), if it is of a change of this profile.
@@ -30,7 +30,7 @@ pub(crate) async fn reported(visit: &Visit, key: ActorKey, done: &str) -> Report
                 .store
                 .report_change(key, change, visit.occasion())
                 .await
-                .map_or(Report::None, Report::Done),
+                .map_or(Report::None, |report| Report::Done(Box::new(report))),
             Err(_) => Report::None,
         },
     }

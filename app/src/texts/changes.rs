@@ -209,9 +209,10 @@ fn in_emergency(settings: &Settings, masked: bool) -> &'static str {
 
 /// A record closed to all professionals, and to whom it is not.
 pub fn closed(settings: &Settings) -> String {
-    let administrators = match settings.administrators.is_empty() {
-        true => "",
-        false => " Les médecins administrateurs lisent tout.",
+    let administrators = if settings.administrators.is_empty() {
+        ""
+    } else {
+        " Les médecins administrateurs lisent tout."
     };
     let urgent = in_emergency(settings, false);
     say!(

@@ -50,7 +50,7 @@ pub(super) async fn home(State(state): State<AppState>) -> Response {
 }
 
 fn show(state: &AppState, status: StatusCode, wrong: &str) -> Response {
-    let people: String = PERSONAS
+    let people: Vec<String> = PERSONAS
         .iter()
         .map(|persona| {
             format!(
@@ -59,7 +59,7 @@ fn show(state: &AppState, status: StatusCode, wrong: &str) -> Response {
             )
         })
         .collect();
-    let software: String = professionals()
+    let software: Vec<String> = professionals()
         .iter()
         .map(|who| {
             format!(
@@ -72,7 +72,8 @@ fn show(state: &AppState, status: StatusCode, wrong: &str) -> Response {
             )
         })
         .collect();
-    let now = local(state.edge.clock.now()).map_or_else(String::new, |now| app::texts::moment(now));
+    let now = local(state.edge.clock.now()).map_or_else(String::new, app::texts::moment);
+    let (people, software) = (people.concat(), software.concat());
     let alert = if wrong.is_empty() {
         String::new()
     } else {

@@ -147,13 +147,14 @@ fn pretty(value: &Value) -> String {
 }
 
 fn options(choices: impl IntoIterator<Item = (String, String)>, chosen: &str) -> String {
-    choices
+    let options: Vec<String> = choices
         .into_iter()
         .map(|(value, label)| {
             let selected = if value == chosen { " selected" } else { "" };
             format!("<option value=\"{value}\"{selected}>{label}</option>")
         })
-        .collect()
+        .collect();
+    options.concat()
 }
 
 fn show(state: &AppState, who: &LabProfessional, asked: &Asked, said: &str) -> Response {

@@ -24,7 +24,7 @@ const SEEN: &str = "Radiographie du poignet";
 const SECRET: &str = "Consultation\u{a0}: contraception";
 
 /// What does not belong to a person's record: what stands at these addresses is the same for everyone, or is not for a browser.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 12] = [
     "/",
     "/activation",
     "/connexion",
@@ -32,7 +32,10 @@ const ELSEWHERE: [&str; 9] = [
     "/favicon.ico",
     "/favicon.svg",
     "/invitations/{code}",
+    "/lab",
+    "/lab/horloge",
     "/lab/jetons/{rpps}",
+    "/lab/professionnels/{rpps}",
     "/sante",
 ];
 
@@ -113,6 +116,13 @@ fn walk() -> BTreeMap<&'static str, (Vec<&'static str>, Vec<&'static str>)> {
                 none(),
             ),
         ),
+        ("/dossiers/{profile}/exports/historique.csv", (none(), none())),
+        ("/dossiers/{profile}/exports/historique.json", (none(), none())),
+        (
+            "/dossiers/{profile}/exports/preuve-historique.jsonl",
+            (none(), none()),
+        ),
+        ("/dossiers/{profile}/verifier-l-historique", (none(), none())),
         (
             "/dossiers/{profile}/historique",
             (

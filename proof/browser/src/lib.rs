@@ -1,9 +1,8 @@
-//! The verification, as a page in a browser calls it. Built as a WebAssembly module of its own.
+//! The verification, as a page in a browser calls it.
 
+use proof::{Fault, Known, PublicKey, Verified, Verifier};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-
-use crate::{Fault, Known, PublicKey, Verified, Verifier};
 
 /// What was found, as JSON.
 #[derive(Serialize)]
