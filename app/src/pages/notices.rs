@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     address,
     components::{Frame, Place, ResultMessage, loaded},
-    texts::{self, say},
+    texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
 
@@ -163,7 +163,7 @@ fn Filters(profile: Uuid, query: NoticeQuery, is_narrowed: bool) -> impl IntoVie
                     </div>
                     <div class="choice">
                         <input id="non-lues" name="non-lues" type="checkbox" value="oui" checked=query.unread/>
-                        <label for="non-lues">"Seulement celles que je n’ai pas lues"</label>
+                        <label for="non-lues">{pick("Seulement celles que je n’ai pas lues", "Seulement celles qui n’ont pas été lues")}</label>
                     </div>
                     <div class="filters__send">
                         <button class="button button--secondary" type="submit">"Afficher"</button>

@@ -49,6 +49,8 @@ impl Street {
             .await
             .unwrap();
         street.delivers().await;
+        // What comes next is the newest.
+        street.house.waits(SignedDuration::from_secs(1));
         assert!(!street.office.empties().is_empty());
         street
     }

@@ -187,6 +187,9 @@ fn walk() -> BTreeMap<&'static str, (Vec<&'static str>, Vec<&'static str>)> {
     ])
 }
 
+/// What a signature follows in the FHIR export.
+const SIGNATURE: &str = "\"data\":\"";
+
 /// Identifiers by their order of appearance, over everything that is compared.
 #[derive(Default)]
 struct Names(BTreeMap<String, usize>);
@@ -205,6 +208,11 @@ impl Names {
                 let place = *self.0.entry(id.to_owned()).or_insert(next);
                 write!(normalised, "<{place:034}>").unwrap();
                 rest = &rest[id.len()..];
+            } else if let Some(signature) = rest.strip_prefix(SIGNATURE).and_then(|rest| rest.split_once('"'))
+            {
+                // Of a hash, which is made of identifiers; its length is compared.
+                write!(normalised, "{SIGNATURE}<{}>\"", signature.0.len()).unwrap();
+                rest = signature.1;
             } else {
                 normalised.push(c);
                 rest = &rest[c.len_utf8()..];

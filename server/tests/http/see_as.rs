@@ -436,7 +436,8 @@ fn agrees(said: Decision, given: Result<(), GatewayRefusal>, told: &str) {
 /// What an effect says.
 fn told(effects: Vec<Effect>) -> Vec<String> {
     let tell = |effect: Effect| {
-        let named = effect.named.iter().map(texts::named_document);
+        // The page may be asked for the whole list; both begin with as many.
+        let named = effect.named.iter().take(5).map(texts::named_document);
         format!(
             "{} {} {:?}",
             texts::who(&effect.who),
