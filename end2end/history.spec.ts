@@ -15,7 +15,7 @@ test('every attempt is there, with who, when, how, and why it was refused', asyn
 
   await patient.goesTo('Historique');
   await expect(patient.history.visits()).toContainText([
-    /Léa Fontaine \(infirmier\).*Urgence \(bris de glace\)\. Motif\s: «\sChute <b>dans<\/b> l’escalier\s»\. Depuis son logiciel\..*a ouvert mon dossier\./,
+    /Léa Fontaine \(infirmier\).*Urgence, avec un motif \(bris de glace\)\. Motif\s: «\sChute <b>dans<\/b> l’escalier\s»\. Depuis son logiciel\..*a ouvert mon dossier\./,
     /Léa Fontaine \(infirmier\).*Sans motif d’accès déclaré.*a voulu ouvrir mon dossier\. Refusé\. Ce professionnel n’a pas dit qu’il me soignait, ni que j’étais d’accord\./,
     /Yves Caron \(médecin\), SAMU, hôpital Saint-Roch, Lille.*23\snovembre\s2026 à 10\sh\s\d\d – Urgence\s: SAMU.*a ouvert mon dossier\./,
     /Paul Roussel \(chirurgien-dentiste\), Cabinet dentaire de la Gare, Roubaix.*a voulu ouvrir mon dossier\. Refusé\. J’ai bloqué ce professionnel/,
@@ -30,7 +30,7 @@ test('my own acts are apart, and lead to the document', async ({ patient, page }
   await patient.goesTo('Historique');
   await patient.history.showsOwnActs();
   await expect(patient.history.lines()).toContainText([
-    'Camille Durand a masqué 23 documents.',
+    'Camille Durand a masqué 23 documents et 4 rubriques.',
     `Camille Durand a masqué « ${BLOOD_TEST} ».`,
     'Camille Durand a ouvert une session.',
   ]);

@@ -68,6 +68,19 @@ const verifies = async ({ patient }: Scene, said: string): Promise<void> => {
   await patient.page.getByText(said).waitFor();
 };
 
+/** Who acts for others chooses whose record to open, and goes to a page of it. */
+const chooses =
+  (who: string, whose?: string, rest?: string) =>
+  async ({ patient }: Scene): Promise<void> => {
+    await patient.page.goto('/');
+    await patient.fillsIn(who, PASSWORD);
+    await patient.title().filter({ hasText: 'Quel dossier voulez-vous ouvrir' }).waitFor();
+    if (!whose) return;
+    await patient.page.getByRole('main').getByRole('link', { name: whose }).click();
+    await patient.title().filter({ hasNotText: 'Quel dossier' }).waitFor();
+    if (rest) await patient.page.goto(`/dossiers/${patient.page.url().split('/')[4]}/${rest}`);
+  };
+
 const masksAll = async ({ patient }: Scene): Promise<void> => {
   await patient.documents.asksToMaskAll();
   await patient.documents.confirms();
@@ -621,6 +634,20 @@ export const STATES: State[] = [
     name: 'notices-narrowed',
     reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'notifications?sujet=urgences&non-lues=oui'))),
   },
+  { name: 'profiles', reach: chooses('marie') },
+  { name: 'profiles-guardian-of-property', reach: chooses('hugues', 'Marcel Blin') },
+  { name: 'profiles-guardian-of-person', reach: chooses('agnes', 'Odette Renard') },
+  { name: 'child-home', reach: chooses('marie', 'Léo Petit') },
+  { name: 'child-documents', reach: chooses('marie', 'Léo Petit', 'documents') },
+  { name: 'child-settings', reach: chooses('marie', 'Léo Petit', 'reglages') },
+  { name: 'child-representatives', reach: chooses('marie', 'Léo Petit', 'representants') },
+  { name: 'child-alone-representatives', reach: chooses('marie', 'Zoé Petit', 'representants') },
+  { name: 'child-history', reach: chooses('marie', 'Léo Petit', 'historique?vue=moi') },
+  { name: 'child-mask-all', reach: chooses('marie', 'Léo Petit', 'changement?acte=tout-masquer') },
+  { name: 'child-closing', reach: chooses('marie', 'Léo Petit', 'cloturer') },
+  { name: 'activation', reach: async ({ patient }) => void (await patient.page.goto('/activation')) },
+  { name: 'lab', reach: async ({ patient }) => void (await patient.page.goto('/lab')) },
+  { name: 'lab-professional', reach: async ({ patient }) => void (await patient.page.goto('/lab/professionnels/10000000025')) },
   {
     name: 'not-found',
     reach: signedIn(async ({ patient }) => {

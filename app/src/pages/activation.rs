@@ -73,7 +73,7 @@ fn Field(
                 name=name
                 type=kind
                 autocomplete=complete
-                autocapitalize="none"
+                autocapitalize=(kind != "password").then_some("none")
                 spellcheck="false"
                 value=visit.typed(name)
                 aria-invalid=wrong.then_some("true")

@@ -60,7 +60,7 @@ pub(crate) async fn ask_change(
     match profile.parse() {
         Ok(profile) if by_hand && one("document").is_empty() => {
             let (path, query) = split(&address::back_or(one("retour"), profile));
-            Redirect::to(&format!("{path}?{query}choix=aucun#liste")).into_response()
+            Redirect::to(&format!("{path}?{query}choix=aucun")).into_response()
         }
         _ => show(State(state), session, request).await,
     }

@@ -91,8 +91,8 @@ fn show(state: &AppState, status: StatusCode, wrong: &str) -> Response {
          <option value=\"1h\">une heure</option><option value=\"1j\">un jour</option><option value=\"31j\">un mois (31 jours)</option><option value=\"\">ne pas avancer</option></select></div>\
          <div class=\"field\"><label for=\"instant\">Ou aller à ce jour et cette heure de Paris</label>\
          <p class=\"field__hint\" id=\"instant-aide\">Par exemple 2026-12-24T23:59. Prioritaire sur l’autre choix.</p>\
-         <input id=\"instant\" name=\"instant\" aria-describedby=\"instant-aide\" autocomplete=\"off\"></div>\
-         <button class=\"button\">Avancer l’horloge</button></form>\
+         <input type=\"text\" id=\"instant\" name=\"instant\" aria-describedby=\"instant-aide\" autocomplete=\"off\"></div>\
+         <button type=\"submit\" class=\"button\">Avancer l’horloge</button></form>\
          <h2>Les courriels</h2><p><a href=\"{HOME}/courriels\">Voir les courriels</a> partis ou à partir.</p>"
     );
     page(state, status, "Laboratoire", &content)

@@ -170,10 +170,10 @@ fn show(state: &AppState, who: &LabProfessional, asked: &Asked, said: &str) -> R
          <div class=\"field\"><label for=\"patient\">Le dossier de</label><select id=\"patient\" name=\"patient\">{}</select></div>\
          <div class=\"field\"><label for=\"acte\">Acte</label><select id=\"acte\" name=\"acte\">{}</select></div>\
          <div class=\"field\"><label for=\"contexte\">À quel titre</label><select id=\"contexte\" name=\"contexte\">{}</select></div>\
-         <div class=\"field\"><label for=\"motif\">Motif, dans une urgence</label><input id=\"motif\" name=\"motif\" value=\"{}\" autocomplete=\"off\"></div>\
-         <div class=\"field\"><label for=\"document\">Document à lire (son identifiant, donné par la recherche)</label><input id=\"document\" name=\"document\" value=\"{}\" autocomplete=\"off\"></div>\
+         <div class=\"field\"><label for=\"motif\">Motif, dans une urgence</label><input type=\"text\" id=\"motif\" name=\"motif\" value=\"{}\" autocomplete=\"off\"></div>\
+         <div class=\"field\"><label for=\"document\">Document à lire (son identifiant, donné par la recherche)</label><input type=\"text\" id=\"document\" name=\"document\" value=\"{}\" autocomplete=\"off\"></div>\
          <div class=\"choice\"><input type=\"checkbox\" id=\"secrete\" name=\"secrete\" value=\"oui\"{}> <label for=\"secrete\">Connexion secrète (mineur)</label></div>\
-         <button class=\"button\">Envoyer</button></form>",
+         <button type=\"submit\" class=\"button\">Envoyer</button></form>",
         escaped(who.organisation),
         escaped(super::personas::role(who.rpps)),
         who.rpps,

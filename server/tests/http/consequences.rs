@@ -137,7 +137,7 @@ async fn nothing_ticked_is_said_on_the_list(#[values(Sqlite, Postgres)] engine: 
                 .await,
         )
         .await;
-    assert_eq!(asked.location(), format!("{list}&choix=aucun#liste"));
+    assert_eq!(asked.location(), format!("{list}&choix=aucun"));
     let page = camille.opens(&format!("{list}&choix=aucun")).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.shows("Cochez au moins un document."));
