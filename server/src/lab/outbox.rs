@@ -9,6 +9,7 @@ use axum::{
 use record::views::{EmailState, OutboxLine};
 use serde_json::json;
 
+use super::page::escaped;
 use crate::{
     AppState,
     pages::{plain_page, unavailable},
@@ -103,11 +104,4 @@ fn state_name(state: EmailState) -> &'static str {
 fn paragraphs(text: &str) -> String {
     let text = escaped(text.trim_end());
     format!("<p>{}</p>", text.replace("\n\n", "</p><p>").replace('\n', "<br>"))
-}
-
-/// As text of a page.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
