@@ -66,10 +66,10 @@ test('the three answers about emergencies: none chosen before, all needed, each 
   await samu.getByLabel('Non').check();
   watch.expectsAnswer(422);
   await page.getByRole('button', { name: 'Voir ce qui va changer' }).click();
-  await patient.isWarned('Choisissez oui ou non.');
+  await patient.isWarned('Répondez oui ou non pour les autres professionnels.');
   await expect(samu.getByLabel('Non'), 'what was answered is kept').toBeChecked();
-  await expect(samu).not.toContainText('Choisissez');
-  await expect(others).toContainText('Choisissez oui ou non.');
+  await expect(samu).not.toContainText('Répondez');
+  await expect(others).toContainText('Répondez oui ou non pour les autres professionnels.');
 
   await others.getByLabel('Oui').check();
   await masked.getByLabel('Non').check();

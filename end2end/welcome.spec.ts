@@ -48,7 +48,7 @@ test('no answer chosen: the page says so, beside the question', async ({ patient
   await page.getByRole('button', { name: 'Enregistrer et continuer' }).click();
   await page.getByRole('group', { name: 'Le SAMU' }).getByLabel('Non').check();
   await page.getByRole('button', { name: 'Enregistrer et terminer' }).click();
-  await patient.isWarned('Choisissez oui ou non.');
+  await patient.isWarned('Répondez oui ou non pour les documents masqués.');
   await expect(page.getByRole('group', { name: 'Le SAMU' }).getByLabel('Non'), 'what was answered is kept').toBeChecked();
 });
 

@@ -102,25 +102,37 @@ export async function keepsItsOutline(page: Page, name: string, info: TestInfo, 
   else expect(still(found)).toBe(still(kept));
 }
 
-/** At 320 px, and with the text spaced as WCAG 1.4.12 says, nothing scrolls sideways, sticks out or is cut. */
+const SPACED =
+  '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
+
+/**
+ * At 320 px, with the text spaced as WCAG 1.4.12 says, and on a telephone with letters twice as large (1.4.4), nothing
+ * scrolls sideways, sticks out or is cut.
+ */
 export async function fitsNarrowScreens(page: Page): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await misfits(page), 'at 320 px').toEqual([]);
-  // Through the CSSOM: our content policy refuses a style written into the page.
-  await page.evaluate(() => {
-    const spaced = new CSSStyleSheet();
-    spaced.replaceSync(
-      '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
-    );
-    document.adoptedStyleSheets = [spaced];
-  });
+  await styledWith(page, SPACED);
   expect(await misfits(page), 'at 320 px, text spaced out').toEqual([]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await styledWith(page, 'html { font-size: 225% !important }');
+  expect(await misfits(page), 'at 360 px, letters twice as large').toEqual([]);
+  await styledWith(page, SPACED);
   if (before) await page.setViewportSize(before);
   expect(await misfits(page), 'text spaced out').toEqual([]);
   await page.evaluate(() => {
     document.adoptedStyleSheets = [];
   });
+}
+
+/** Through the CSSOM: our content policy refuses a style written into the page. */
+async function styledWith(page: Page, rules: string): Promise<void> {
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [sheet];
+  }, rules);
 }
 
 /** What scrolls sideways, sticks out of the screen, or is cut by its own box. */

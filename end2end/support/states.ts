@@ -314,7 +314,7 @@ export const STATES: State[] = [
       await answersFirst(scene);
       scene.patient.watch.expectsAnswer(422);
       await scene.patient.page.getByRole('button', { name: 'Enregistrer et terminer' }).click();
-      await scene.patient.isWarned('Choisissez oui ou non.');
+      await scene.patient.isWarned('Répondez oui ou non pour le SAMU.');
     }),
   },
   {
@@ -407,7 +407,7 @@ export const STATES: State[] = [
       await patient.page.goto(inRecord(patient, 'urgences'));
       patient.watch.expectsAnswer(422);
       await patient.page.getByRole('button', { name: 'Voir ce qui va changer' }).click();
-      await patient.isWarned('Choisissez oui ou non.');
+      await patient.isWarned('Répondez oui ou non pour le SAMU.');
     }),
   },
   {

@@ -10,6 +10,7 @@ mod readers;
 mod report;
 mod visibility;
 mod visit_card;
+mod why;
 
 pub(crate) use form::{ErrorSummary, YesNo};
 pub(crate) use frame::{Frame, Place, ResultMessage};
@@ -21,3 +22,4 @@ pub(crate) use readers::Readers;
 pub(crate) use report::{Report, reported};
 pub(crate) use visibility::{VisibilityForm, VisibilityTag};
 pub(crate) use visit_card::{Acts, VisitCard};
+pub(crate) use why::Why;

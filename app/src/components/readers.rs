@@ -2,11 +2,11 @@
 //! Every line is an answer of the rules themselves.
 
 use leptos::prelude::*;
-use policy::{Channel, Decision, Entitlement};
+use policy::{Channel, Decision, Entitlement, Rule};
 use record::views::{DocumentLine, Settings};
 use uuid::Uuid;
 
-use super::Icon;
+use super::{Icon, Why};
 use crate::{
     address,
     sight::{Onlooker, Situation},
@@ -60,6 +60,17 @@ pub(crate) fn Readers(profile: Uuid, document: DocumentLine, settings: Settings)
         people.push((texts::named(&person.name, &person.profession), decision));
     }
 
+    let rules = people
+        .iter()
+        .map(|(_, decision)| *decision)
+        .chain([samu, emergency])
+        .map(Decision::rule)
+        .chain([if can.is_empty() {
+            Rule::Masked
+        } else {
+            Rule::Matrix
+        }])
+        .collect();
     Some(view! {
         <section class="readers" aria-labelledby="lecteurs">
             <h2 id="lecteurs">"Qui peut lire ce document\u{a0}?"</h2>
@@ -71,6 +82,7 @@ pub(crate) fn Readers(profile: Uuid, document: DocumentLine, settings: Settings)
                 <Answer who="Le SAMU (médecins du centre 15)" decision=samu/>
                 <Answer who="Un autre médecin en urgence, en donnant un motif" decision=emergency/>
             </ul>
+            <Why about="– chacune de ces réponses" rules=rules/>
             {(!settings.emergency_answered).then(|| view! { <p>{texts::emergencies_unanswered()}</p> })}
             {texts::never_in_emergency(&settings).map(|blocked| view! { <p>{blocked}</p> })}
             <h3>{say!("Les autres professionnels qui me soignent", "Les autres professionnels qui soignent [prénom]")}</h3>

@@ -86,8 +86,8 @@ pub(crate) fn Acts(
                         </a>
                     }
                 });
-            // A refusal says why in its sentence.
-            let rule = Rule::from_id(&line.rule).filter(|_| why);
+            // A refusal says why in its sentence, everywhere; its article follows.
+            let rule = Rule::from_id(&line.rule).filter(|_| why || line.denied);
             let new_rule = rule.filter(|_| rule != last_rule);
             last_rule = rule;
             let reason = new_rule.map(|rule| {

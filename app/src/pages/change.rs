@@ -10,7 +10,7 @@ use record::{
 
 use crate::{
     address, change_request,
-    components::{ErrorSummary, Frame, Place, loaded},
+    components::{ErrorSummary, Frame, Place, Why, loaded},
     html, texts,
     texts::{pick, say},
     visit::{Visit, path_id, query_value, set_status},
@@ -102,6 +102,7 @@ fn Refused(profile: ProfileHeader, change: SettingsChange, refusal: Refusal, bac
         <Frame title="Ce changement n’est pas possible" profile=Some(profile)>
             <h1>"Ce changement n’est pas possible"</h1>
             <p>{texts::change_refused(refusal)}</p>
+            <Why about="– ce refus" rules=texts::refusal_rule(refusal).into_iter().collect()/>
             <ul class="actions">
                 {instead.map(|(address, label)| view! { <li><a class="button" href=address>{label}</a></li> })}
                 <li><a href=back>"Revenir en arrière"</a></li>
@@ -143,6 +144,7 @@ fn Confirmation(
                         <WhatChanges preview=preview.clone()/>
                     </section>
                     <Effects gains=preview.gains losses=preview.losses page=action.clone()/>
+                    <Why about="– ce que ce changement donne ou retire" rules=texts::change_rules(kind)/>
                     <StillReading kind=kind settings=settings/>
                     <section aria-labelledby="ce-qui-ne-change-pas">
                         <h2 id="ce-qui-ne-change-pas">"Ce qui ne change pas"</h2>

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
-use policy::DefaultVisibility;
+use policy::{DefaultVisibility, Rule};
 use record::{
     queries::DocumentQuery,
     views::{CheckUp, ProfileHeader, Settings, SettingsChange, SettingsOverview, Visitor},
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     address,
-    components::{Frame, Place, VisibilityTag, loaded, reported},
+    components::{Frame, Place, VisibilityTag, Why, loaded, reported},
     texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
@@ -152,6 +152,7 @@ fn emergencies(id: Uuid, overview: &SettingsOverview, next: &str) -> Shown {
         {(!overview.settings.emergency_answered)
             .then(|| view! { <p>{say!("Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:", "Personne n’a encore répondu pour [prénom]. En attendant, voici ce qui vaut\u{a0}:")}</p> })}
         <EmergencyAnswers emergency=overview.settings.emergency/>
+        <Why about="– les urgences" rules=texts::emergency_rules(overview.settings.emergency)/>
         {texts::never_in_emergency(&overview.settings).map(|blocked| view! { <p>{blocked}</p> })}
     };
     let change = address::emergencies_then(id, next);
@@ -261,6 +262,7 @@ fn visitors(id: Uuid, visitors: Vec<Visitor>, settings: &Settings, next: &str) -
     };
     let now = view! {
         <p>{rule}</p>
+        <Why about="– les professionnels" rules=texts::reading_rules(settings)/>
         <p>"Ceux qui sont venus, les plus récemment connus d’abord\u{a0}:"</p>
         <ul class="settings">{visitors.into_iter().map(line).collect_view()}</ul>
     };
@@ -278,6 +280,7 @@ fn masked_documents(id: Uuid, overview: &SettingsOverview, more: &CheckUp, next:
                 texts::counted(masked, "masqué", "masqués"),
             )}
         </p>
+        {(masked > 0).then(|| view! { <Why about="– les documents masqués" rules=vec![Rule::Masked]/> })}
         {(named > 0)
             .then(|| {
                 view! {
@@ -325,6 +328,7 @@ fn administrators(id: Uuid, overview: &SettingsOverview) -> Shown {
     let here = address::check_up(id, 5);
     let now = view! {
         <p>{say!("Un administrateur lit tous mes documents, même masqués.", "Un administrateur lit tous les documents [de prénom], même masqués.")}</p>
+        <Why about="– les administrateurs" rules=vec![Rule::Administrator]/>
         <ul class="settings">
             {administrators
                 .iter()

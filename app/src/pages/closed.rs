@@ -3,11 +3,12 @@
 use axum::http::{Method, StatusCode, request::Parts};
 use jiff::civil;
 use leptos::prelude::*;
+use policy::Rule;
 use uuid::Uuid;
 
 use crate::{
     address,
-    components::Frame,
+    components::{Frame, Why},
     texts::{self, pick, say},
     visit::{Visit, set_status},
 };
@@ -43,6 +44,7 @@ pub(crate) fn ClosedPage(
                     texts::day(closed_on),
                 )).into_owned()}
             </p>
+            <Why about="– la clôture" rules=vec![Rule::ProfileClosed]/>
             {match reopen {
                 Some(reopen) => {
                     view! {

@@ -2,12 +2,12 @@
 
 use jiff::civil;
 use leptos::prelude::*;
-use policy::Parameters;
+use policy::{Parameters, Rule};
 use record::views::{ProfileHeader, SettingsChange, SettingsOverview};
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, loaded},
+    components::{ErrorSummary, Frame, Place, Why, loaded},
     texts::{self, pick, say},
     visit::{Visit, path_id},
 };
@@ -114,6 +114,7 @@ fn Closing(profile: ProfileHeader, overview: SettingsOverview, until: civil::Dat
                     </li>
                 </ul>
             </section>
+            <Why about="– la clôture" rules=vec![Rule::ProfileClosed]/>
             {oppose
                 .map(|oppose| {
                     view! {

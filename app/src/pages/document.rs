@@ -1,6 +1,7 @@
 //! One document.
 
 use leptos::prelude::*;
+use policy::Rule;
 use record::{
     queries::HistoryQuery,
     views::{DocumentDetails, ProfileHeader},
@@ -10,7 +11,7 @@ use super::{ask_author::Requests, documents::author};
 use crate::{
     address,
     components::{
-        Frame, Place, Readers, Report, ResultMessage, VisibilityForm, VisibilityTag, loaded, reported,
+        Frame, Place, Readers, Report, ResultMessage, VisibilityForm, VisibilityTag, Why, loaded, reported,
     },
     texts::{self, say},
     visit::{Visit, path_id, query_value},
@@ -80,6 +81,10 @@ fn Document(profile: ProfileHeader, details: DocumentDetails, report: Report, do
                         say!("Les professionnels qui me soignent peuvent lire ce document, si leur profession y a droit.", "Les professionnels qui soignent [prénom] peuvent lire ce document, si leur profession y a droit.")
                     }}
                 </p>
+                <Why
+                    about="– la visibilité de ce document"
+                    rules=vec![if masked { Rule::Masked } else { texts::reading_rule(&details.settings) }]
+                />
                 <VisibilityForm
                     profile=id
                     document=document.clone()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use leptos::prelude::*;
-use policy::{DocumentCategory, Entitlement, EntitlementSet};
+use policy::{DocumentCategory, Entitlement, EntitlementSet, Rule};
 use record::{
     queries::{DocumentQuery, DocumentSort},
     views::{DocumentLine, DocumentPage, ProfileHeader, SettingsChange},
@@ -14,7 +14,7 @@ use crate::{
     address,
     change_request::{known_category, known_place, visibility_of},
     components::{
-        ErrorSummary, Frame, Pagination, Place, Report, VisibilityForm, VisibilityTag, loaded, reported,
+        ErrorSummary, Frame, Pagination, Place, Report, VisibilityForm, VisibilityTag, Why, loaded, reported,
     },
     islands::{CheckReader, PROFESSION, SITUATION, SITUATIONS},
     shell::LiveParts,
@@ -129,6 +129,12 @@ fn Documents(
                     texts::counted(page.masked, "masqué", "masqués"),
                 ) }}
             </p>
+            {(page.total > 0)
+                .then(|| {
+                    let masked = (page.masked > 0).then_some(Rule::Masked);
+                    let rules = [texts::reading_rule(&page.settings)].into_iter().chain(masked).collect();
+                    view! { <Why about="– visible ou masqué" rules=rules/> }
+                })}
             <ul class="actions">
                 <li><a class="button" href=address::add_document(id)>"Ajouter un document"</a></li>
                 {(visible > 0 || page.settings.masked_sections.len() < 4)

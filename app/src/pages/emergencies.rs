@@ -5,7 +5,7 @@ use record::views::{ProfileHeader, SettingsOverview};
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, YesNo, loaded},
+    components::{ErrorSummary, Frame, Place, Why, YesNo, loaded},
     islands::Difference,
     shell::LiveParts,
     sight::SeenRecord,
@@ -98,5 +98,6 @@ pub(crate) fn EmergencyQuestions(overview: SettingsOverview) -> impl IntoView {
             hint=pick("Si je réponds non, un document masqué restera caché en urgence, même s’il est important pour me soigner. Vaut pour ceux à qui j’ai répondu oui plus haut.", "Si vous répondez non, un document masqué restera caché en urgence, même s’il est important pour les soins. Vaut pour ceux à qui vous avez répondu oui plus haut.")
             kept=kept(masked)
         />
+        <Why about="– les réponses d’aujourd’hui" rules=texts::emergency_rules(overview.settings.emergency)/>
     }
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use leptos::prelude::*;
+use policy::Rule;
 use record::{
     queries::{AccessKind, HistoryKind, HistoryQuery},
     views::{
@@ -309,6 +310,9 @@ pub(crate) fn Line(
         .filter(|_| to_professional)
         .map(|who| (address::professional(profile, &who.rpps), who.name.clone()));
     let mode = line.professional.as_ref().map(texts::mode);
+    let article = Rule::from_id(&line.rule)
+        .filter(|_| line.denied)
+        .map(|rule| format!("Règle appliquée\u{a0}: {}.", texts::articles(rule)));
     let shown = line
         .document
         .as_ref()
@@ -318,6 +322,7 @@ pub(crate) fn Line(
         <li class=class>
             {is_professional.then(|| view! { <span class="line__state">{icon.view()} {word}</span> })}
             <p class="line__sentence">{texts::sentence(&line)}</p>
+            {article.map(|article| view! { <p class="line__when">{article}</p> })}
             <p class="line__when">
                 <time datetime=line.at.to_string()>{texts::moment(line.at)}</time>
                 {mode.map(|mode| format!(" – {mode}"))}

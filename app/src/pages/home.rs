@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
+use policy::Rule;
 use record::{
     queries::{DocumentQuery, HistoryKind},
     views::{HistoryLine, ProfileHeader, SettingsOverview},
@@ -11,7 +12,7 @@ use record::{
 use super::history::Line;
 use crate::{
     address,
-    components::{Frame, Icon, LastChanged, Place, Report, loaded, reported},
+    components::{Frame, Icon, LastChanged, Place, Report, Why, loaded, reported},
     texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
@@ -135,6 +136,7 @@ fn Home(
                     {answer(say!("Les professionnels qui me soignent", "Les professionnels qui soignent [prénom]"), !settings.professionals_opposed, professionals)}
                     {answer(say!("Les administrateurs de mon dossier", "Les administrateurs du dossier [de prénom]"), !names.is_empty(), administrators)}
                 </ul>
+                <Why about="– les professionnels" rules=texts::reading_rules(&settings)/>
                 <p><a href=address::settings(id)>{pick("Changer mes réglages", "Changer les réglages")}</a></p>
             </section>
             <section class="panel" aria-labelledby="en-urgence">
@@ -146,6 +148,7 @@ fn Home(
                     {answer("Un autre professionnel, en donnant un motif", others, String::new())}
                     {answer(say!("Mes documents masqués aussi", "Les documents masqués [de prénom] aussi"), masked, String::new())}
                 </ul>
+                <Why about="– les urgences" rules=texts::emergency_rules(settings.emergency)/>
                 {texts::never_in_emergency(&settings)
                     .map(|blocked| view! { <p>{blocked} " " <a href=format!("{}#bloques", address::professionals(id))>"Voir les bloqués"</a></p> })}
                 <p><a href=address::emergencies(id)>{pick("Changer mes réponses sur les urgences", "Changer les réponses sur les urgences")}</a></p>
@@ -164,6 +167,7 @@ fn Home(
                         "Les prochains arriveront visibles."
                     }}
                 </p>
+                {(overview.masked > 0 || settings.masked_by_default).then(|| view! { <Why about="– les documents masqués" rules=vec![Rule::Masked]/> })}
                 <ul class="actions">
                     <li><a href=address::documents(id)>{say!("Voir mes documents", "Voir les documents [de prénom]")}</a></li>
                     {(overview.masked > 0)

@@ -79,6 +79,7 @@ fn Preferences(profile: ProfileHeader, preferences: NoticePreferences, saved: bo
                     <li>"un réglage est changé, un administrateur est nommé, le dossier est clôturé ou rouvert\u{a0};"</li>
                     <li>{say!("quelqu’un se connecte à mon dossier.", "quelqu’un se connecte au dossier [de prénom].")}</li>
                 </ul>
+                <p>{format!("Article R.1111-43 du code de la santé publique\u{a0}: {}.", policy::why::subject("R.1111-43").unwrap_or_default())}</p>
             </section>
         </Frame>
     }

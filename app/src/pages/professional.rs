@@ -9,7 +9,7 @@ use record::views::{ProfessionalDetails, ProfileHeader, SettingsChange, Standing
 use super::{history::Line, professionals::StandingTag};
 use crate::{
     address,
-    components::{Frame, Place, Report, loaded, reported},
+    components::{Frame, Place, Report, Why, loaded, reported},
     texts::{self, pick, say},
     visit::{Visit, path_id, path_value, query_value},
 };
@@ -93,6 +93,7 @@ fn Professional(profile: ProfileHeader, details: ProfessionalDetails, report: Re
             }
         })
         .collect_view();
+    let rules = rules(&details);
     let place_blocked = Rule::from_id(&details.opening.1) == Some(Rule::BlockedOrganisation);
     let has_places = !details.places.is_empty();
     let lines = details.lines.clone();
@@ -108,6 +109,7 @@ fn Professional(profile: ProfileHeader, details: ProfessionalDetails, report: Re
                 <h2 id="acces">"Ce que ce professionnel peut faire"</h2>
                 <p><StandingTag standing=details.standing place_blocked=place_blocked/></p>
                 {sentences(&details).into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
+                <Why about="– ce que ce professionnel peut faire" rules=rules/>
                 <ul class="actions">{acts}</ul>
             </section>
             {has_places
@@ -141,6 +143,18 @@ fn Professional(profile: ProfileHeader, details: ProfessionalDetails, report: Re
             </dl>
         </Frame>
     }
+}
+
+/// What gives them this access, or takes it away.
+fn rules(details: &ProfessionalDetails) -> Vec<Rule> {
+    let opening = || Rule::from_id(&details.opening.1);
+    let standing = match details.standing {
+        Standing::Blocked => Some(Rule::BlockedProfessional),
+        Standing::Administrator => Some(Rule::Administrator),
+        Standing::Authorised | Standing::Came | Standing::Unseen => opening(),
+    };
+    let author = (details.written > 0).then_some(Rule::Author);
+    standing.into_iter().chain(author).collect()
 }
 
 /// What they may do today, and since when.

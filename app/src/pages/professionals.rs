@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
+use policy::Rule;
 use record::{
     queries::DirectoryQuery,
     views::{
-        DirectoryEntry, DirectoryPage, ListedProfessional, ProfessionalsOverview, ProfileHeader,
+        DirectoryEntry, DirectoryPage, ListedProfessional, PlaceView, ProfessionalsOverview, ProfileHeader,
         SettingsChange, Standing,
     },
 };
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Icon, Place, Report, loaded, reported},
+    components::{ErrorSummary, Frame, Icon, Place, Report, Why, loaded, reported},
     texts::{self, say},
     visit::{Visit, path_id, query_value},
 };
@@ -86,6 +87,7 @@ fn Professionals(
                     say!("Les professionnels qui me soignent peuvent ouvrir mon dossier, sauf ceux que j’ai bloqués. Un professionnel bloqué n’est pas prévenu.", "Les professionnels qui soignent [prénom] peuvent ouvrir son dossier, sauf ceux qui ont été bloqués. Un professionnel bloqué n’est pas prévenu.")
                 }}
             </p>
+            <Why about="– ouvert ou fermé" rules=vec![texts::reading_rule(&overview.settings)]/>
             <Search profile=id query=query.clone()/>
             {found
                 .map(|page| {
@@ -97,6 +99,7 @@ fn Professionals(
                 title=say!("Médecins administrateurs de mon dossier", "Médecins administrateurs du dossier [de prénom]")
                 hint=say!("Un médecin administrateur lit tous mes documents, même masqués, garde son accès si je ferme mon dossier aux autres, et peut bloquer d’autres professionnels à ma demande.", "Un médecin administrateur lit tous les documents [de prénom], même masqués, garde son accès si le dossier est fermé aux autres, et peut bloquer d’autres professionnels à la demande de ses représentants.")
                 nobody=say!("Je n’ai nommé aucun médecin administrateur. Pour en nommer un, je le cherche dans l’annuaire, puis j’ouvre sa page.", "Aucun médecin administrateur n’est nommé pour [prénom]. Pour en nommer un, cherchez-le dans l’annuaire, puis ouvrez sa page.")
+                rule=Rule::Administrator
                 people=overview.administrators.clone()
                 back=here.clone()
             />
@@ -106,6 +109,7 @@ fn Professionals(
                 title="Autorisés"
                 hint=say!("Ces professionnels ont déclaré me soigner, ou avoir mon accord, en ouvrant mon dossier.", "Ces professionnels ont déclaré soigner [prénom], ou avoir l’accord de ses représentants, en ouvrant son dossier.")
                 nobody="Aucun professionnel n’a encore d’accord enregistré."
+                rule=texts::reading_rule(&overview.settings)
                 people=overview.authorised.clone()
                 back=here.clone()
             />
@@ -115,6 +119,7 @@ fn Professionals(
                 title="Déjà venus, sans accord enregistré"
                 hint=say!("Ils ont ouvert mon dossier, par exemple en urgence, ou je les ai débloqués depuis. Ils n’ont aujourd’hui ni accord ni blocage.", "Ils ont ouvert le dossier [de prénom], par exemple en urgence, ou ont été débloqués depuis. Ils n’ont aujourd’hui ni accord ni blocage.")
                 nobody="Personne."
+                rule=Rule::NoLegalBasis
                 people=overview.came.clone()
                 back=here.clone()
             />
@@ -128,6 +133,7 @@ fn Professionals(
                 } else {
                     say!("Je n’ai bloqué personne par son nom, mais des établissements entiers\u{a0}: la liste est plus bas.", "Personne n’est bloqué par son nom pour [prénom], mais des établissements entiers le sont\u{a0}: la liste est plus bas.")
                 }
+                rule=Rule::BlockedProfessional
                 people=overview.blocked.clone()
                 back=here.clone()
             />
@@ -167,6 +173,7 @@ fn Professionals(
                     view! {
                         <section aria-labelledby="etablissements">
                             <h2 id="etablissements">"Établissements bloqués"</h2>
+                            <Why about="– les établissements bloqués" rules=vec![Rule::BlockedOrganisation]/>
                             <ul class="people" aria-labelledby="etablissements">{lines}</ul>
                         </section>
                     }
@@ -201,9 +208,9 @@ fn Search(profile: Uuid, query: DirectoryQuery) -> impl IntoView {
             <search>
                 <form method="get" action=address::professionals(profile) class="form form--wide">
                     <div class="field" class:field--wrong=wrong>
-                        <label for="recherche">"Nom, prénom, profession, ville ou numéro RPPS"</label>
+                        <label for="recherche">"Nom, prénom, profession, ville, établissement ou numéro RPPS"</label>
                         <p class="field__hint" id="recherche-aide">
-                            "Par exemple\u{a0}: martin lille. Les accents et les majuscules ne comptent pas."
+                            "Par exemple\u{a0}: martin lille, ou hôpital lille. Les accents et les majuscules ne comptent pas."
                         </p>
                         {message.map(|message| view! { <p class="field__error" id="recherche-erreur">{message}</p> })}
                         <input
@@ -273,6 +280,8 @@ fn Found(
                 }
                     .into_any()
             }}
+            {(!page.organisations.is_empty())
+                .then(|| view! { <FoundOrganisations profile=profile found=page.organisations overview=overview back=back/> })}
             {(page.page > 1 || page.more)
                 .then(|| {
                     view! {
@@ -291,6 +300,54 @@ fn Found(
                     }
                 })}
         </section>
+    }
+}
+
+/// The organisations that the search found, each with the way to block all who work there.
+#[component]
+fn FoundOrganisations(
+    profile: Uuid,
+    found: Vec<PlaceView>,
+    overview: ProfessionalsOverview,
+    back: String,
+) -> impl IntoView {
+    let lines = found
+        .into_iter()
+        .map(|place| {
+            let blocked = overview.places_blocked(std::slice::from_ref(&place));
+            let change = place.finess.parse().ok().map(|finess| {
+                if blocked {
+                    (SettingsChange::UnblockOrganisation(finess), "Débloquer")
+                } else {
+                    (SettingsChange::BlockOrganisation(finess), "Bloquer")
+                }
+            });
+            let name = place.organisation.clone();
+            view! {
+                <li class="person">
+                    <div class="person__who">
+                        <p class="person__name">{place.organisation}</p>
+                        <p>{place.town}</p>
+                    </div>
+                    <div class="person__acts">
+                        {blocked.then(|| view! { <StandingTag standing=Standing::Blocked/> })}
+                        {change
+                            .map(|(change, act)| {
+                                view! {
+                                    <a class="button button--secondary" href=address::change(profile, &change, &back)>
+                                        {act} <span class="visually-hidden">{format!(" {name}")}</span>
+                                    </a>
+                                }
+                            })}
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h3 id="etablissements-trouves">"Établissements trouvés"</h3>
+        <p>"Bloquer un établissement bloque tous ceux qui y travaillent."</p>
+        <ul class="people" aria-labelledby="etablissements-trouves">{lines}</ul>
     }
 }
 
@@ -338,18 +395,21 @@ fn List(
     /// What is said when nobody is in the list.
     #[prop(into)]
     nobody: Cow<'static, str>,
+    /// What gives them this access, or takes it away.
+    rule: Rule,
     people: Vec<ListedProfessional>,
     back: String,
 ) -> impl IntoView {
     let blocked = id == "bloques";
     view! {
         <section aria-labelledby=id>
-            <h2 id=id>{title}</h2>
+            <h2 id=id>{title.clone()}</h2>
             {if people.is_empty() {
                 view! { <p>{nobody}</p> }.into_any()
             } else {
                 view! {
                     <p>{hint}</p>
+                    <Why about=format!("– {}", title.to_lowercase()) rules=vec![rule]/>
                     <ul class="people" aria-labelledby=id>
                         {people
                             .into_iter()

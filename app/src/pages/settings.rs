@@ -1,12 +1,12 @@
 //! *My settings*: everything that can be set, as it is now, each with the way to change it.
 
 use leptos::prelude::*;
-use policy::{DefaultVisibility, Parameters, Section};
+use policy::{DefaultVisibility, Parameters, Rule, Section};
 use record::views::{ProfileHeader, Role, SettingsChange, SettingsOverview};
 
 use crate::{
     address,
-    components::{Frame, LastChanged, Place, Report, VisibilityTag, loaded, reported},
+    components::{Frame, LastChanged, Place, Report, VisibilityTag, Why, loaded, reported},
     texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
@@ -94,6 +94,7 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                         "Les prochains documents ajoutés seront visibles par les professionnels autorisés."
                     }}
                 </p>
+                <Why about="– les documents masqués" rules=vec![Rule::Masked]/>
                 <ul class="actions">
                     <li><a class="button button--secondary" href=address::documents(id)>{say!("Voir mes documents", "Voir les documents [de prénom]")}</a></li>
                     <li>
@@ -116,6 +117,7 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                     <li>{format!("Un autre professionnel, en donnant un motif\u{a0}: {}.", yes(others))}</li>
                     <li>{say!(format!("Ils voient alors aussi mes documents masqués\u{a0}: {}.", yes(masked)), format!("Ils voient alors aussi ses documents masqués\u{a0}: {}.", yes(masked))).into_owned()}</li>
                 </ul>
+                <Why about="– les urgences" rules=texts::emergency_rules(settings.emergency)/>
                 <p><a class="button button--secondary" href=address::emergencies(id)>{pick("Changer mes réponses sur les urgences", "Changer les réponses sur les urgences")}</a></p>
             </section>
             <section class="panel" aria-labelledby="professionnels">
@@ -139,6 +141,7 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                         let names: Vec<_> = settings.administrators.iter().map(|person| person.name.as_str()).collect();
                         view! { <p>{say!(format!("Administrateurs de mon dossier\u{a0}: {}.", names.join(", ")), format!("Administrateurs du dossier [de prénom]\u{a0}: {}.", names.join(", "))).into_owned()}</p> }
                     })}
+                <Why about="– les professionnels" rules=texts::reading_rules(&settings)/>
                 <p>
                     <a
                         class="button button--secondary"

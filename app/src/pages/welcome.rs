@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
+use policy::Rule;
 use record::views::{ProfileHeader, SettingsOverview};
 
 use super::emergencies::EmergencyQuestions;
 use crate::{
     address,
-    components::{ErrorSummary, Frame, loaded},
+    components::{ErrorSummary, Frame, Why, loaded},
     texts::{pick, say},
     visit::{Visit, path_id, query_value},
 };
@@ -107,6 +108,7 @@ fn FutureDocuments(profile: ProfileHeader, overview: SettingsOverview) -> impl I
                         answered && masked,
                     )}
                 </fieldset>
+                <Why about="– visible ou masqué" rules=vec![Rule::CareTeam, Rule::Masked]/>
                 <p>{say!("Les documents déjà dans mon dossier ne changent pas.", "Les documents déjà dans le dossier [de prénom] ne changent pas.")}</p>
                 <ul class="actions">
                     <li><button class="button" type="submit">"Enregistrer et continuer"</button></li>

@@ -8,6 +8,8 @@ mod effects;
 #[cfg(feature = "ssr")]
 mod emails;
 #[cfg(feature = "ssr")]
+mod grounds;
+#[cfg(feature = "ssr")]
 mod history;
 #[cfg(feature = "ssr")]
 mod own_documents;
@@ -24,6 +26,10 @@ pub use dates::{day, moment, span, time};
 pub use effects::{SAID_NEXT, change_refused, difference, effect, named_document, no_choice_yet, who};
 #[cfg(feature = "ssr")]
 pub use emails::{EmailText, email};
+#[cfg(feature = "ssr")]
+pub use grounds::{
+    change_rules, citation, emergency_rules, ground, reading_rule, reading_rules, refusal_rule,
+};
 #[cfg(feature = "ssr")]
 pub use history::{
     HistoryFault, access_kind, act, concern, history_faults, line_seen_by, mode, notice_title, notice_topic,

@@ -59,16 +59,24 @@ pub(super) fn answers<'a>(
         return Ok(consents);
     }
     let mut problem = FormProblem::default();
-    for (field, id) in [
-        ("samu", "samu-oui"),
-        ("autres", "autres-oui"),
-        ("masques", "masques-oui"),
+    for (field, id, missing) in [
+        ("samu", "samu-oui", "Répondez oui ou non pour le SAMU."),
+        (
+            "autres",
+            "autres-oui",
+            "Répondez oui ou non pour les autres professionnels.",
+        ),
+        (
+            "masques",
+            "masques-oui",
+            "Répondez oui ou non pour les documents masqués.",
+        ),
     ] {
         match answer(field) {
             Some(value @ ("oui" | "non")) => {
                 problem.typed.insert(field, value.to_owned());
             }
-            _ => problem.messages.push((id, "Choisissez oui ou non.".to_owned())),
+            _ => problem.messages.push((id, missing.to_owned())),
         }
     }
     Err(problem)
