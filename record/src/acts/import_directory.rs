@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use policy::{Entitlement, Rpps};
 
-use super::index_professionals::{entitlement_codes, json, name_key, places_json, word_list, words_of};
+use super::index_professionals::{
+    entitlement_codes, json, name_key, places_json, put_organisations, word_list, words_of,
+};
 use crate::{
     RecordError, Store,
     sql::directory::{self as sql, DirectoryRow, ImportRow},
@@ -313,15 +315,7 @@ async fn put_people(tx: &mut Tx, people: &[DirectoryRow], import: i64) -> Result
             }
         }
     }
-    if organisations.is_empty() {
-        return Ok(());
-    }
-    let list: Vec<_> = organisations
-        .iter()
-        .map(|(finess, (name, town))| (finess, name, town))
-        .collect();
-    sql::put_organisations(tx, &json(&list)?).await?;
-    Ok(())
+    put_organisations(tx, &organisations).await
 }
 
 /// The places of a row, as `(finess, name, town)`.

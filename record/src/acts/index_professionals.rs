@@ -23,6 +23,7 @@ impl Store {
     /// [`RecordError`] when the database fails.
     pub async fn index_professionals(&self) -> Result<(), RecordError> {
         while in_transaction!(self, begin_write, tx => index_some(tx).await)? {}
+        while in_transaction!(self, begin_write, tx => index_organisations(tx).await)? {}
         Ok(())
     }
 }
@@ -54,14 +55,42 @@ pub(crate) async fn index_some(tx: &mut Tx) -> Result<bool, RecordError> {
             organisations.entry(finess).or_insert((name, town));
         }
     }
-    let organisations: Vec<_> = organisations
-        .iter()
-        .map(|(finess, (name, town))| (finess, name, town))
-        .collect();
     sql::set_words(tx, &json(&people)?).await?;
     sql::add_words(tx, &json(&lines)?).await?;
-    sql::put_organisations(tx, &json(&organisations)?).await?;
+    put_organisations(tx, &organisations).await?;
     Ok(true)
+}
+
+/// Gives words to some of the organisations that have none; `false` when none is left.
+async fn index_organisations(tx: &mut Tx) -> Result<bool, RecordError> {
+    let rows = sql::organisations_without_words(tx, BATCH).await?;
+    let organisations: BTreeMap<_, _> = rows
+        .into_iter()
+        .map(|row| (row.finess, (row.name, row.town)))
+        .collect();
+    put_organisations(tx, &organisations).await?;
+    Ok(!organisations.is_empty())
+}
+
+/// Keeps organisations, by number, with their name and town, and the words of both.
+pub(crate) async fn put_organisations(
+    tx: &mut Tx,
+    organisations: &BTreeMap<String, (String, String)>,
+) -> Result<(), RecordError> {
+    let list: Vec<_> = organisations
+        .iter()
+        .map(|(finess, (name, town))| {
+            let all: BTreeSet<String> = [name, town, finess]
+                .into_iter()
+                .flat_map(|text| words(text))
+                .collect();
+            (finess, name, town, word_list(&all))
+        })
+        .collect();
+    if !list.is_empty() {
+        sql::put_organisations(tx, &json(&list)?).await?;
+    }
+    Ok(())
 }
 
 fn words_of_row(row: &DirectoryRow) -> BTreeSet<String> {

@@ -43,6 +43,7 @@ mod show_professionals;
 mod show_settings;
 mod sign_in;
 mod stored_edit;
+mod use_proof;
 mod verify_history;
 mod visits;
 mod welcome;

@@ -6,7 +6,7 @@ use crate::{
     RecordError, Store,
     normalise::words,
     queries::{DirectoryQuery, LAST_PAGE_OF_PEOPLE, PEOPLE_PER_PAGE},
-    sql::directory::{self as sql, DirectoryRow, OTHER_WORDS, Wanted},
+    sql::directory::{self as sql, DirectoryRow, ORGANISATION_WORDS, OTHER_WORDS, Wanted},
     store::{Tx, in_transaction},
     views::{DirectoryEntry, DirectoryPage, PlaceView},
 };
@@ -26,6 +26,12 @@ const TITLES: [&str; 9] = [
     "mme",
     "monsieur",
 ];
+
+/// How many organisations a search shows; a town more narrows them.
+const MOST_ORGANISATIONS: i64 = 10;
+
+/// The shortest word by which organisations are looked for, in characters.
+const SHORTEST_OF_ORGANISATION: usize = 3;
 
 /// A word with this many lines is as frequent as any: it is not worth counting further.
 const FREQUENT: i64 = 10_000;
@@ -54,9 +60,16 @@ impl Store {
 async fn search(tx: &mut Tx, query: &DirectoryQuery) -> Result<DirectoryPage, RecordError> {
     let page = query.page.clamp(1, LAST_PAGE_OF_PEOPLE);
     let asked: String = query.search.chars().take(LONGEST).collect();
-    let Some((leading, others)) = leading(tx, beginnings(&asked)).await? else {
+    let asked = beginnings(&asked);
+    let organisations = if page == 1 {
+        organisations(tx, &asked).await?
+    } else {
+        Vec::new()
+    };
+    let Some((leading, others)) = leading(tx, asked).await? else {
         return Ok(DirectoryPage {
             people: Vec::new(),
+            organisations,
             page,
             more: false,
         });
@@ -77,7 +90,36 @@ async fn search(tx: &mut Tx, query: &DirectoryQuery) -> Result<DirectoryPage, Re
     let more = rows.len() > per_page && page < LAST_PAGE_OF_PEOPLE;
     rows.truncate(per_page);
     let people = rows.into_iter().map(entry).collect::<Result<_, _>>()?;
-    Ok(DirectoryPage { people, page, more })
+    Ok(DirectoryPage {
+        people,
+        organisations,
+        page,
+        more,
+    })
+}
+
+/// Organisations that every word fits, when there are not too many of them to choose from.
+async fn organisations(tx: &mut Tx, asked: &[String]) -> Result<Vec<PlaceView>, RecordError> {
+    let mut wanted = [""; ORGANISATION_WORDS];
+    // A word too many could only find fewer; a letter or two would find them all.
+    let too_short = asked
+        .iter()
+        .all(|word| word.chars().count() < SHORTEST_OF_ORGANISATION);
+    if too_short || asked.len() > ORGANISATION_WORDS {
+        return Ok(Vec::new());
+    }
+    for (place, word) in wanted.iter_mut().zip(asked) {
+        *place = word;
+    }
+    let rows = sql::search_organisations(tx, wanted, MOST_ORGANISATIONS).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| PlaceView {
+            finess: row.finess,
+            organisation: row.name,
+            town: row.town,
+        })
+        .collect())
 }
 
 /// The words to look for: without titles, nor those that another one begins with, which say nothing more.

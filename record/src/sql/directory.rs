@@ -8,6 +8,9 @@ use crate::store::{Tx, on_engine};
 /// The words a search may have besides the one that leads it.
 pub(crate) const OTHER_WORDS: usize = 7;
 
+/// The words an organisation is looked for by.
+pub(crate) const ORGANISATION_WORDS: usize = 4;
+
 /// A professional with all that the directory keeps of them.
 #[derive(Clone, Debug, FromRow, PartialEq, Eq)]
 pub(crate) struct DirectoryRow {
@@ -25,6 +28,14 @@ pub(crate) struct DirectoryRow {
     pub words: String,
     pub sort_key: i64,
     pub import_id: i64,
+}
+
+/// An organisation of the directory.
+#[derive(Clone, Debug, FromRow)]
+pub(crate) struct OrganisationRow {
+    pub finess: String,
+    pub name: String,
+    pub town: String,
 }
 
 macro_rules! directory_columns {
@@ -153,14 +164,66 @@ pub(crate) async fn remove_words(tx: &mut Tx, list: &str) -> sqlx::Result<u64> {
     run(tx, SQL, list, &[]).await
 }
 
-/// Names organisations: a JSON list of `[finess, name, town]`.
+/// Names organisations: a JSON list of `[finess, name, town, words]`.
 pub(crate) async fn put_organisations(tx: &mut Tx, list: &str) -> sqlx::Result<u64> {
     const SQL: [&str; 2] = over_list!(
-        "INSERT INTO organisation (finess, name, town) SELECT value ->> 0, value ->> 1, value ->> 2",
-        "WHERE TRUE ON CONFLICT (finess) DO UPDATE SET name = excluded.name, town = excluded.town \
-         WHERE organisation.name <> excluded.name OR organisation.town <> excluded.town"
+        "INSERT INTO organisation (finess, name, town, words) \
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3",
+        "WHERE TRUE ON CONFLICT (finess) DO UPDATE SET name = excluded.name, town = excluded.town, \
+         words = excluded.words WHERE organisation.name <> excluded.name OR organisation.town <> excluded.town \
+         OR organisation.words <> excluded.words"
     );
     run(tx, SQL, list, &[]).await
+}
+
+/// Some of the organisations that have no words yet, named before there were any.
+pub(crate) async fn organisations_without_words(
+    tx: &mut Tx,
+    limit: i64,
+) -> sqlx::Result<Vec<OrganisationRow>> {
+    const SQL: &str = "SELECT finess, name, town FROM organisation WHERE words = '' ORDER BY finess LIMIT $1";
+    on_engine!(tx, conn => sqlx::query_as(SQL).bind(limit).fetch_all(conn).await)
+}
+
+// There are far fewer organisations than people: every one is looked at.
+macro_rules! search_organisations {
+    ($place:literal) => {
+        concat!(
+            "SELECT finess, name, town FROM organisation WHERE ",
+            $place,
+            "(words, ' ' || $1) > 0 AND ($2 = '' OR ",
+            $place,
+            "(words, ' ' || $2) > 0) AND ($3 = '' OR ",
+            $place,
+            "(words, ' ' || $3) > 0) AND ($4 = '' OR ",
+            $place,
+            "(words, ' ' || $4) > 0) ORDER BY name, town, finess LIMIT $5"
+        )
+    };
+}
+
+/// The organisations that have a word beginning with each of these.
+pub(crate) async fn search_organisations(
+    tx: &mut Tx,
+    [first, second, third, fourth]: [&str; ORGANISATION_WORDS],
+    limit: i64,
+) -> sqlx::Result<Vec<OrganisationRow>> {
+    const SQLITE: &str = search_organisations!("instr");
+    const POSTGRES: &str = search_organisations!("strpos");
+    let sql = match tx {
+        Tx::Sqlite(_) => SQLITE,
+        Tx::Postgres(_) => POSTGRES,
+    };
+    on_engine!(tx, conn => {
+        sqlx::query_as(sql)
+            .bind(first)
+            .bind(second)
+            .bind(third)
+            .bind(fourth)
+            .bind(limit)
+            .fetch_all(conn)
+            .await
+    })
 }
 
 /// How many lines have a word in this range, counted no further than `limit`.

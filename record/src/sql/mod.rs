@@ -22,3 +22,4 @@ pub(crate) mod sections;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod traces;
+pub(crate) mod used_proofs;

@@ -37,6 +37,8 @@ pub struct PlaceView {
 pub struct DirectoryPage {
     /// The people found.
     pub people: Vec<DirectoryEntry>,
+    /// The organisations found, on the first page.
+    pub organisations: Vec<PlaceView>,
     /// This page, from 1.
     pub page: u32,
     /// Whether there is a page after it.

@@ -128,7 +128,11 @@ async fn kept(database: &Database) -> Vec<String> {
             .rows("professional_word", &["word", "sort_key", "rpps"])
             .await,
     );
-    all.extend(database.rows("organisation", &["finess", "name", "town"]).await);
+    all.extend(
+        database
+            .rows("organisation", &["finess", "name", "town", "words"])
+            .await,
+    );
     all.sort();
     all
 }
@@ -178,6 +182,27 @@ async fn everyone_is_found_by_the_beginning_of_each_word(#[values(Sqlite, Postgr
     ] {
         assert_eq!(names(&store, words).await, found, "{words}");
     }
+    // Organisations too, by name, town or number, on the first page only.
+    for (words, found) in [
+        ("maison rive de gier", 1),
+        ("SANTÉ gier", 1),
+        ("420088882", 1),
+        ("ma", 0),
+        ("hopital", 0),
+        ("maison lille", 0),
+        ("m s r d g", 0),
+        ("%%%", 0),
+        ("", 0),
+    ] {
+        let page = search(&store, words).await;
+        let names: Vec<_> = page
+            .organisations
+            .iter()
+            .map(|place| &place.organisation)
+            .collect();
+        assert_eq!(names, vec!["Maison de santé Rive-de-Gier"; found], "{words}");
+    }
+    assert!(search_page(&store, "420088882", 2).await.organisations.is_empty());
     assert_eq!(
         names(&store, &"marie ".repeat(5_000)).await,
         ["Anne-Marie Le Goff", "Marie Lefebvre", "Martial Marie"],
