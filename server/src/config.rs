@@ -87,6 +87,9 @@ pub struct Config {
     /// File of the issuer's published keys (JWKS). Without it no professional's software gets in.
     #[arg(long, env = "GATEWAY_KEYS")]
     pub gateway_keys: Option<PathBuf>,
+    /// File of the registered software's public keys (JWKS; the `kid` of each is its client identifier). Without it no software gets in.
+    #[arg(long, env = "GATEWAY_CLIENTS")]
+    pub gateway_clients: Option<PathBuf>,
     /// File of the keys that sign histories: one secret key a line, the first one signs. Made at the first start; servers that share
     /// a database share it.
     #[arg(long, env = "HISTORY_KEY", default_value = "data/history.key", global = true)]

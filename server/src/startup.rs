@@ -43,7 +43,7 @@ pub enum StartError {
     #[error("PUBLIC_ORIGIN must be an origin such as https://exemple.fr, without a path")]
     PublicOrigin,
     /// The issuer's keys cannot be used.
-    #[error("GATEWAY_KEYS: {0}")]
+    #[error("GATEWAY_KEYS or GATEWAY_CLIENTS: {0}")]
     Issuer(#[from] IssuerError),
     /// Histories could not be signed.
     #[error(
@@ -105,7 +105,10 @@ pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
     #[cfg(feature = "lab")]
     let (issuer, lab_key) = crate::lab::start(config, &store, &edge).await?;
     #[cfg(not(feature = "lab"))]
-    let issuer = crate::gateway::Issuer::from_file(&config.gateway_issuer, config.gateway_keys.as_deref())?;
+    let issuer = crate::gateway::Issuer::from_file(&config.gateway_issuer, config.gateway_keys.as_deref())?
+        .with_clients(crate::gateway::Clients::from_file(
+            config.gateway_clients.as_deref(),
+        )?);
     Ok(AppState {
         store,
         edge,

@@ -3,13 +3,13 @@
 use axum::{
     Json,
     body::{Body as Stream, Bytes},
-    extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
+    extract::{FromRequest, FromRequestParts, OriginalUri, Request, rejection::JsonRejection},
     http::{header, request::Parts},
 };
 use record::acts::ProfessionalIdentity;
 use serde::de::DeserializeOwned;
 
-use super::problem::Problem;
+use super::{client::Asked, problem::Problem};
 use crate::AppState;
 
 /// Who asks, from the token.
@@ -23,9 +23,35 @@ impl FromRequestParts<AppState> for Caller {
             .headers
             .get(header::AUTHORIZATION)
             .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Bearer "));
-        let identity = token.and_then(|token| state.issuer.identify(token.trim(), state.edge.clock.now()));
-        identity.map(Self).ok_or_else(Problem::unauthenticated)
+            .and_then(|value| {
+                value
+                    .strip_prefix("DPoP ")
+                    .or_else(|| value.strip_prefix("Bearer "))
+            })
+            .ok_or_else(Problem::unauthenticated)?;
+        let uri = parts
+            .extensions
+            .get::<OriginalUri>()
+            .map_or(&parts.uri, |sent| &sent.0);
+        let asked = Asked {
+            method: &parts.method,
+            uri,
+            headers: &parts.headers,
+            origin: state.public_origin.as_deref(),
+        };
+        let now = state.edge.clock.now();
+        let (identity, proof) = state
+            .issuer
+            .identify(token.trim(), &asked, now)
+            .ok_or_else(Problem::unauthenticated)?;
+        if let Some(proof) = proof {
+            let used = state.store.use_proof(&proof.hash, proof.until, now).await;
+            if !used.map_err(|error| failed(&error))? {
+                state.issuer.count_replay();
+                return Err(Problem::unauthenticated());
+            }
+        }
+        Ok(Self(identity))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod caller;
+mod client;
 mod key;
 mod problem;
 mod reading;
@@ -10,6 +11,7 @@ mod token;
 mod upload;
 mod writing;
 
-pub use token::{AUDIENCE, Claims, Issuer, IssuerError, OrganisationClaim};
+pub use client::{Clients, ProofClaims};
+pub use token::{AUDIENCE, Claims, Confirmation, Issuer, IssuerError, OrganisationClaim};
 
 pub(crate) use routes::{routes, takes_files};

@@ -35,7 +35,7 @@ impl Modify for Token {
             .scheme(HttpAuthScheme::Bearer)
             .bearer_format("JWT")
             .description(Some(
-                "A token of the configured OpenID Connect issuer, made for `dmp-gateway`. It says who one is; no request does.",
+                "A token of the configured OpenID Connect issuer, made for `dmp-gateway` and for the software that sends it. It says who one is; no request does. Registered software sends it as `Authorization: DPoP`, with a proof of its key in the header `DPoP` (RFC 9449), each used once.",
             ))
             .build();
         let components = contract.components.get_or_insert_default();

@@ -1,9 +1,8 @@
 //! The professional's identity, from a token that an OpenID Connect issuer signed. Nothing that decides
 //! comes from anywhere else.
 //!
-//! A token is a bearer token (RFC 6750): software sends the same one with each of its calls, so a second use is no replay and
-//! `jti` is not looked at. What limits a stolen one is that it is made for this gateway alone, says who it is, and ends within
-//! an hour; an act sent again is done once by its `Idempotency-Key`.
+//! Software sends the same token with each of its calls, so a second use of a token is no replay. What is used once is the proof
+//! that comes with it, signed by the software the token was made for (`client.rs`).
 
 use std::{
     collections::HashMap,
@@ -22,6 +21,8 @@ use policy::{Authentication, Channel, Entitlement, Finess, Rpps};
 use record::acts::ProfessionalIdentity;
 use serde::{Deserialize, Serialize};
 
+use super::client::{Asked, Clients, Proof};
+
 /// Who tokens must be made for.
 pub const AUDIENCE: &str = "dmp-gateway";
 /// How far two honest clocks may differ, in seconds.
@@ -36,6 +37,12 @@ pub struct Claims {
     pub iss: String,
     /// Who it is for: [`AUDIENCE`].
     pub aud: String,
+    /// The software it was made for.
+    #[serde(default)]
+    pub azp: String,
+    /// The key of that software.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
     /// National identifier (RPPS) of the professional.
     pub sub: String,
     /// When it was made, in seconds since 1970.
@@ -56,6 +63,13 @@ pub struct Claims {
     pub samu_regulator: bool,
     /// `lps` or `web_ps`.
     pub channel: String,
+}
+
+/// The key a token is bound to (RFC 9449, section 6.1).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// Its thumbprint (RFC 7638).
+    pub jkt: String,
 }
 
 /// The organisation of a token.
@@ -79,6 +93,9 @@ pub enum IssuerError {
     /// A key of it cannot be used.
     #[error("a published key cannot be used: {0}")]
     Key(#[from] jsonwebtoken::errors::Error),
+    /// A client's key does not say whose it is.
+    #[error("a client's key has no `kid`, which is its client identifier")]
+    Unnamed,
 }
 
 /// The issuer whose tokens are accepted, with its published keys.
@@ -86,12 +103,13 @@ pub enum IssuerError {
 pub struct Issuer {
     name: Arc<str>,
     keys: Arc<HashMap<String, (DecodingKey, Algorithm)>>,
+    clients: Clients,
     refused: Arc<AtomicU64>,
 }
 
 /// Why a token is refused: what is counted and logged, and never told to whoever sent it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-enum TokenProblem {
+pub(super) enum TokenProblem {
     #[error("no token of an issuer")]
     NotAToken,
     #[error("a key that is not published")]
@@ -100,12 +118,18 @@ enum TokenProblem {
     Signature,
     #[error("another issuer, another audience, or claims that make no sense")]
     Claims,
-    #[error("a token that has ended, is not valid yet, or lives too long")]
+    #[error("a token or a proof that has ended, is not valid yet, or lives too long")]
     NotNow,
+    #[error("a client that is not registered, or a token bound to another key")]
+    UnknownClient,
+    #[error("no proof of the client for this request and this token")]
+    Proof,
+    #[error("a proof that was used before")]
+    Replayed,
 }
 
 impl Issuer {
-    /// An issuer and its published keys. Only EdDSA, ES256 and RS256 are used.
+    /// An issuer and its published keys, whose tokens nobody may send yet. Only EdDSA, ES256 and RS256 are used.
     ///
     /// # Errors
     /// [`IssuerError::Key`] when a key cannot be used.
@@ -126,6 +150,7 @@ impl Issuer {
         Ok(Self {
             name: name.into(),
             keys: Arc::new(keys),
+            clients: Clients::default(),
             refused: Arc::default(),
         })
     }
@@ -142,6 +167,12 @@ impl Issuer {
         Self::new(name, &published)
     }
 
+    /// The same, whose tokens these clients may send.
+    #[must_use]
+    pub fn with_clients(self, clients: Clients) -> Self {
+        Self { clients, ..self }
+    }
+
     /// The issuer's name, as tokens carry it.
     pub fn name(&self) -> &str {
         &self.name
@@ -152,17 +183,32 @@ impl Issuer {
         self.refused.load(Ordering::Relaxed)
     }
 
-    /// The professional a token names; nothing when it is not one of this issuer's, or not now: that is counted.
-    pub(crate) fn identify(&self, token: &str, now: Timestamp) -> Option<ProfessionalIdentity> {
-        self.check(token, now)
-            .inspect_err(|problem| {
-                let refused = self.refused.fetch_add(1, Ordering::Relaxed) + 1;
-                tracing::warn!(%problem, refused, "a token was refused");
-            })
-            .ok()
+    /// The professional a token names, and the proof of their software, which must not have been used before; nothing when the token
+    /// is not one of this issuer's, not now, or not sent by the software it was made for: that is counted.
+    pub(crate) fn identify(
+        &self,
+        token: &str,
+        asked: &Asked<'_>,
+        now: Timestamp,
+    ) -> Option<(ProfessionalIdentity, Option<Proof>)> {
+        let identified = self.check(token, now).and_then(|claims| {
+            let proof = self.clients.check(token, &claims, asked, now)?;
+            Ok((claims.identity().ok_or(TokenProblem::Claims)?, proof))
+        });
+        identified.map_err(|problem| self.count(problem)).ok()
     }
 
-    fn check(&self, token: &str, now: Timestamp) -> Result<ProfessionalIdentity, TokenProblem> {
+    /// Counts a proof that was used before.
+    pub(crate) fn count_replay(&self) {
+        self.count(TokenProblem::Replayed);
+    }
+
+    fn count(&self, problem: TokenProblem) {
+        let refused = self.refused.fetch_add(1, Ordering::Relaxed) + 1;
+        tracing::warn!(%problem, refused, "a token was refused");
+    }
+
+    fn check(&self, token: &str, now: Timestamp) -> Result<Claims, TokenProblem> {
         let header = decode_header(token).map_err(|_| TokenProblem::NotAToken)?;
         let id = header.kid.ok_or(TokenProblem::UnknownKey)?;
         let (key, algorithm) = self.keys.get(&id).ok_or(TokenProblem::UnknownKey)?;
@@ -187,7 +233,7 @@ impl Issuer {
         if !alive {
             return Err(TokenProblem::NotNow);
         }
-        claims.identity().ok_or(TokenProblem::Claims)
+        Ok(claims)
     }
 }
 

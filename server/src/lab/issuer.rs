@@ -10,10 +10,12 @@ use jsonwebtoken::{
 use super::{LabError, population::LabProfessional};
 use crate::{
     AppState,
-    gateway::{AUDIENCE, Claims, Issuer, IssuerError, OrganisationClaim},
+    gateway::{AUDIENCE, Claims, Clients, Issuer, IssuerError, OrganisationClaim},
 };
 
 const KEY_ID: &str = "lab";
+/// The software of the lab, which needs no key of its own: a tester's `curl` is that too.
+const CLIENT: &str = "lab";
 /// An Ed25519 private key in PKCS #8 is this, then its 32 bytes (RFC 8410).
 const PKCS8: [u8; 16] = [
     0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
@@ -22,21 +24,21 @@ const PKCS8: [u8; 16] = [
 const LIFE: i64 = 1_800;
 
 /// The issuer, whose key is made at first start and kept in the folder.
-pub(super) fn load(folder: &Path, name: &str) -> Result<(Issuer, EncodingKey), LabError> {
+pub(super) fn load(
+    folder: &Path,
+    name: &str,
+    clients: Option<&Path>,
+) -> Result<(Issuer, EncodingKey), LabError> {
     let file = folder.join("lab-issuer.key");
     let seed = seed(&file).map_err(|cause| LabError::Key(file, cause))?;
     let key = EncodingKey::from_ed_der(&[PKCS8.as_slice(), &seed].concat());
     let mut published = Jwk::from_encoding_key(&key, Algorithm::EdDSA).map_err(IssuerError::from)?;
     published.common.key_id = Some(KEY_ID.to_owned());
-    Ok((
-        Issuer::new(
-            name,
-            &JwkSet {
-                keys: vec![published],
-            },
-        )?,
-        key,
-    ))
+    let published = JwkSet {
+        keys: vec![published],
+    };
+    let clients = Clients::from_file(clients)?.and_bearer(CLIENT);
+    Ok((Issuer::new(name, &published)?.with_clients(clients), key))
 }
 
 fn seed(file: &Path) -> io::Result<[u8; 32]> {
@@ -60,6 +62,8 @@ pub(super) fn token(state: &AppState, professional: &LabProfessional) -> Option<
     let claims = Claims {
         iss: state.issuer.name().to_owned(),
         aud: AUDIENCE.to_owned(),
+        azp: CLIENT.to_owned(),
+        cnf: None,
         sub: professional.rpps.to_owned(),
         iat: now,
         exp: now + LIFE,

@@ -83,7 +83,11 @@ pub async fn start(config: &Config, store: &Store, edge: &Edge) -> Result<(Issue
             .await?;
         visits::make(store, edge).await?;
     }
-    issuer::load(&config.lab.lab_data, &config.gateway_issuer)
+    issuer::load(
+        &config.lab.lab_data,
+        &config.gateway_issuer,
+        config.gateway_clients.as_deref(),
+    )
 }
 
 /// What the person who starts the server reads.

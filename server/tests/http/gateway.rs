@@ -21,6 +21,8 @@ pub(crate) fn claims(house: &House) -> Claims {
     Claims {
         iss: house.state.issuer.name().to_owned(),
         aud: AUDIENCE.to_owned(),
+        azp: "lab".to_owned(),
+        cnf: None,
         sub: LAMBERT.to_owned(),
         iat: now,
         exp: now + 600,
@@ -178,7 +180,7 @@ async fn only_a_token_of_the_issuer_opens_the_door(#[values(Sqlite, Postgres)] e
         let page = opens_with(&house, given).await;
         let problem = is_problem(&page, StatusCode::UNAUTHORIZED, what);
         assert_eq!(problem["title"], "Jeton d’accès absent ou refusé", "{what}");
-        assert_eq!(page.header("www-authenticate"), "Bearer");
+        assert_eq!(page.header("www-authenticate"), "DPoP algs=\"EdDSA ES256\"");
     }
     // What was no token of anyone's kind is not counted as one.
     let sent = cases

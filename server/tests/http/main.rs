@@ -15,6 +15,7 @@ mod consequences;
 mod database;
 mod documents;
 mod gateway;
+mod gateway_clients;
 mod gateway_writing;
 mod headers;
 mod history_export;
