@@ -35,6 +35,23 @@ test('someone who never came is found in the directory, blocked, and unblocked t
   expect((await nurse.opens('camille')).status()).toBe(204);
 });
 
+test('a hospital is found by its name, and blocked with all who work there', async ({ patient, page, gateway }) => {
+  const nurse = await gateway.as('cardiologist');
+  expect((await nurse.opens('camille')).status()).toBe(204);
+  await patient.signsIn('camille');
+  await patient.goesTo('Professionnels');
+  await patient.professionals.searches('hopital SAINT roch');
+  const found = page.getByRole('list', { name: 'Établissements trouvés' }).getByRole('listitem');
+  await expect(found).toContainText('Hôpital Saint-Roch');
+  await found.getByRole('link', { name: 'Bloquer Hôpital Saint-Roch' }).click();
+  await patient.confirms();
+  expect((await nurse.opens('camille')).status()).toBe(404);
+  await expect(found).toContainText('Bloqué');
+  await found.getByRole('link', { name: 'Débloquer Hôpital Saint-Roch' }).click();
+  await patient.confirms();
+  expect((await nurse.opens('camille')).status()).toBe(204);
+});
+
 test('blocking is undone from where it was done', async ({ patient, gateway }) => {
   await patient.signsIn('camille');
   await patient.goesTo('Professionnels');

@@ -155,6 +155,8 @@ test('an administrator cannot be blocked before being withdrawn: both are offere
   watch.expectsAnswer(409);
   await page.goto(`${record}/changement?acte=bloquer&rpps=10000000017`);
   await expect(page.getByRole('main')).toContainText('Ce médecin est administrateur de mon dossier');
+  await page.getByText('Pourquoi ?').click();
+  await expect(page.getByText('R.1111-54')).toBeVisible();
   await page.getByRole('link', { name: 'Le retirer et le bloquer, en une fois' }).click();
   await expect(patient.title()).toHaveText('Retirer et bloquer Hélène Martin');
   await patient.documents.confirms();

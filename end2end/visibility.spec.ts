@@ -27,8 +27,15 @@ test('one document, from its page, and back', async ({ patient, page }) => {
   await patient.documents.opens(BLOOD_TEST);
   const visibility = page.getByRole('region', { name: 'Visibilité' });
   await expect(visibility.getByText('Visible', { exact: true })).toBeVisible();
+  const why = visibility.getByRole('group').filter({ hasText: 'Pourquoi ?' });
+  await expect(why.getByText('R.1111-46')).toBeHidden();
+  await why.getByText('Pourquoi ?').click();
+  await expect(why.getByText('La loi présume l’accord de la personne')).toBeVisible();
+  await expect(why.getByText('R.1111-46')).toBeVisible();
   await visibility.getByRole('button', { name: 'Masquer ce document' }).click();
   await patient.isTold(`« ${BLOOD_TEST} » est maintenant masqué.`);
+  await why.getByText('Pourquoi ?').click();
+  await expect(why.getByText('R.1111-49')).toBeVisible();
   await expect(visibility.getByText('Masqué', { exact: true })).toBeVisible();
   const readers = page.getByRole('region', { name: 'Qui peut lire ce document ?' });
   await expect(readers).toContainText('Aucun : ce document est masqué.');
