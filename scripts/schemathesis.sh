@@ -1,16 +1,15 @@
 #!/usr/bin/env bash
 # Tries the professional gateway against its own contract: a fresh server with the lab, and schemathesis (PyPI), which sends it requests of every
 # kind, well and badly made. An unexpected status, a crash or an answer that the contract does not have is a failure.
-#   SCHEMATHESIS=/path/to/schemathesis scripts/schemathesis.sh [options of schemathesis run]
+#   scripts/schemathesis.sh [options of schemathesis run]
+# `make test` installs schemathesis, and tries the examples and the bounds of each field (seconds); without options it draws requests too (minutes).
 # The same requests each time: schemathesis draws nothing at random and keeps no example from one run to the next.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+source "$(dirname "$0")/env.sh"
+cd "$ROOT"
 
-schemathesis="${SCHEMATHESIS:-schemathesis}"
-command -v "$schemathesis" >/dev/null || {
-  echo "schemathesis is not installed: python3 -m venv FOLDER && FOLDER/bin/pip install schemathesis, then SCHEMATHESIS=FOLDER/bin/schemathesis $0" >&2
-  exit 1
-}
+schemathesis="$TOOLS/schemathesis/bin/schemathesis"
+[ -x "$schemathesis" ] || fail "schemathesis is not installed" "scripts/setup.sh test installs it."
 cargo build -q -p app-bindgen -p server --features server/lab
 
 folder="$(mktemp -d)"

@@ -81,6 +81,14 @@ cargo_tool() { # crate version program, and what else cargo install is told
   echo "$2" >"$TOOLS/$3.version"
 }
 
+python_tool() { # package version
+  [ "$(cat "$TOOLS/$1.version" 2>/dev/null)" = "$2" ] && [ -x "$TOOLS/$1/bin/$1" ] && return
+  python3 -c 'import ensurepip' 2>/dev/null || debian_packages python3-venv
+  rm -rf "${TOOLS:?}/$1"
+  step "Installing $1 $2 from PyPI" sh -c 'python3 -m venv "$0/$1" && "$0/$1/bin/pip" install -q "$1==$2"' "$TOOLS" "$1" "$2"
+  echo "$2" >"$TOOLS/$1.version"
+}
+
 command -v cc >/dev/null || debian_packages build-essential
 rust_toolchain
 
@@ -103,5 +111,7 @@ node_packages
 if [ "$want" = test ]; then
   command -v "$CHROMIUM" >/dev/null || debian_packages chromium-headless-shell
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || debian_packages postgresql
+  command -v curl >/dev/null || debian_packages curl
   cargo_tool cargo-deny 0.20.2 cargo-deny --locked
+  python_tool schemathesis 4.32.5
 fi

@@ -49,6 +49,8 @@ check "The rules, compiled to WebAssembly" policy/proofs/wasm.sh
 
 scripts/build.sh
 
+check "The gateway against its own contract" scripts/schemathesis.sh --phases examples,coverage
+
 say "Rust tests, on SQLite and on a PostgreSQL cluster of our own"
 started_cluster="$(scripts/postgres.sh start)"
 cluster="$(sed -n 's/^TEST_POSTGRES_FOLDER=//p' <<<"$started_cluster")"
