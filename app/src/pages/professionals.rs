@@ -257,7 +257,9 @@ fn Found(
     view! {
         <section aria-labelledby="trouves">
             <h3 id="trouves">{title}</h3>
-            {if number == 0 {
+            {if number == 0 && !page.organisations.is_empty() {
+                ().into_any()
+            } else if number == 0 {
                 view! {
                     <p>
                         "Essayez avec moins de mots, ou vérifiez l’orthographe. Chaque mot doit être le début d’un nom, d’un prénom, d’une profession ou d’une ville."
