@@ -2,70 +2,44 @@
 
 use app::{address, visit::FormProblem};
 use axum::{
-    extract::{Request, State},
+    extract::State,
     response::{IntoResponse as _, Redirect, Response},
 };
 use record::{
-    RecordError,
-    acts::{AccessConcern, ActorKey},
+    acts::AccessConcern,
     typed::{LONGEST_REQUEST, RequestText, TextProblem},
     views::{ConcernKind, SettingsChange},
 };
-use tower_sessions::Session;
 
 use super::{
     documents::too_long,
     fields::{self, Fields},
+    sent::Sent,
 };
-use crate::{
-    AppState,
-    pages::{Written, render, unavailable},
-};
+use crate::AppState;
 
 /// Keeps a report; leads to the reports, or to blocking the professional when that was asked for too.
-pub(crate) async fn report_access(
-    State(state): State<AppState>,
-    session: Session,
-    Written((profile, visit)): Written<(String, String)>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let Ok(profile) = profile.parse() else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
+pub(crate) async fn report_access(State(state): State<AppState>, sent: Sent) -> Response {
     let concern = match checked(&sent.fields) {
         Ok(concern) => concern,
-        Err(Some(problem)) => return render(&state, sent.parts, Some(sent.account), Some(problem)).await,
+        Err(Some(problem)) => return sent.again(&state, Some(problem)).await,
         Err(None) => return fields::unreadable(),
-    };
-    let key = ActorKey {
-        account: sent.account,
-        profile,
     };
     match state
         .store
-        .report_access(key, &visit, &concern, state.edge.occasion())
+        .report_access(sent.key(), sent.named("visit"), &concern, state.edge.occasion())
         .await
     {
         Ok(visit) => {
-            let reports = address::access_reports(profile);
+            let reports = address::access_reports(sent.profile);
             let wants_block = sent.fields.one("bloquer") == Some("oui") && !visit.blocked;
             let next = match visit.who.rpps.parse().ok().filter(|_| wants_block) {
-                Some(rpps) => address::change(profile, &SettingsChange::Block(rpps), &reports),
+                Some(rpps) => address::change(sent.profile, &SettingsChange::Block(rpps), &reports),
                 None => format!("{reports}?fait=signale"),
             };
             Redirect::to(&next).into_response()
         }
-        Err(RecordError::NotFound | RecordError::Closed { .. } | RecordError::Refused(_)) => {
-            render(&state, sent.parts, Some(sent.account), None).await
-        }
-        Err(error) => {
-            tracing::error!(%error, "a report could not be kept");
-            unavailable()
-        }
+        Err(error) => sent.failed(&state, error, "a report could not be kept").await,
     }
 }
 
@@ -102,35 +76,21 @@ fn checked(fields: &Fields) -> Result<AccessConcern, Option<FormProblem>> {
 }
 
 /// Takes a report back. One that is closed already stays as it is, and the page says where it stands.
-pub(crate) async fn withdraw_access_report(
-    State(state): State<AppState>,
-    session: Session,
-    Written((profile, report)): Written<(String, String)>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let (Ok(profile), Ok(report)) = (profile.parse(), report.parse()) else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
-    let key = ActorKey {
-        account: sent.account,
-        profile,
+pub(crate) async fn withdraw_access_report(State(state): State<AppState>, sent: Sent) -> Response {
+    let Ok(report) = sent.named("report").parse() else {
+        return sent.again(&state, None).await;
     };
     match state
         .store
-        .withdraw_access_report(key, report, state.edge.occasion())
+        .withdraw_access_report(sent.key(), report, state.edge.occasion())
         .await
     {
-        Ok(()) => Redirect::to(&format!("{}?fait=retire", address::access_reports(profile))).into_response(),
-        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            render(&state, sent.parts, Some(sent.account), None).await
+        Ok(()) => {
+            Redirect::to(&format!("{}?fait=retire", address::access_reports(sent.profile))).into_response()
         }
         Err(error) => {
-            tracing::error!(%error, "a report could not be taken back");
-            unavailable()
+            sent.failed(&state, error, "a report could not be taken back")
+                .await
         }
     }
 }

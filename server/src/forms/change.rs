@@ -6,29 +6,19 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use record::{RecordError, acts::ActorKey, views::SettingsChange};
+use record::{RecordError, views::SettingsChange};
 use tower_sessions::Session;
-use uuid::Uuid;
 
-use super::fields::{self, Sent};
+use super::{fields, sent::Sent};
 use crate::{
     AppState,
-    pages::{Written, render, show, unavailable},
+    pages::{Written, show},
 };
 
 /// One document. The form says the state that is wanted, so that a page out of date does what its button said.
-pub(crate) async fn change_one(
-    State(state): State<AppState>,
-    session: Session,
-    Written((profile, document)): Written<(String, String)>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let (Ok(profile), Ok(document)) = (profile.parse(), document.parse()) else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
+pub(crate) async fn change_one(State(state): State<AppState>, sent: Sent) -> Response {
+    let Ok(document) = sent.named("document").parse() else {
+        return sent.again(&state, None).await;
     };
     let mask = match sent.fields.one("visibilite") {
         Some("masked") => true,
@@ -36,12 +26,12 @@ pub(crate) async fn change_one(
         _ => return fields::unreadable(),
     };
     let back = address::local(sent.fields.one("retour").unwrap_or_default())
-        .map_or_else(|| address::document(profile, document), str::to_owned);
+        .map_or_else(|| address::document(sent.profile, document), str::to_owned);
     let change = SettingsChange::Documents {
         documents: vec![document],
         mask,
     };
-    carry_out(&state, sent, profile, &change, None, &back).await
+    carry_out(&state, sent, &change, None, &back).await
 }
 
 /// The confirmation page. Documents are chosen with boxes: when none is ticked, the list says so.
@@ -67,19 +57,7 @@ pub(crate) async fn ask_change(
 }
 
 /// What the confirmation page said: its address says the change, the form what was seen of it.
-pub(crate) async fn confirm_change(
-    State(state): State<AppState>,
-    session: Session,
-    Written(profile): Written<String>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let Ok(profile) = profile.parse::<Uuid>() else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
+pub(crate) async fn confirm_change(State(state): State<AppState>, sent: Sent) -> Response {
     let Some(confirmed) = sent.fields.one("confirme").map(str::to_owned) else {
         return fields::unreadable();
     };
@@ -87,40 +65,31 @@ pub(crate) async fn confirm_change(
         .map(|Query(pairs)| pairs)
         .unwrap_or_default();
     let Some(change) = change_request::from_query(&pairs) else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
+        return sent.again(&state, None).await;
     };
     let back = pairs
         .iter()
         .find(|(name, _)| name == "retour")
         .map_or("", |(_, back)| back.as_str());
-    let back = address::back_or(back, profile);
-    carry_out(&state, sent, profile, &change, Some(&confirmed), &back).await
+    let back = address::back_or(back, sent.profile);
+    carry_out(&state, sent, &change, Some(&confirmed), &back).await
 }
 
 async fn carry_out(
     state: &AppState,
     sent: Sent,
-    profile: Uuid,
     change: &SettingsChange,
     confirmed: Option<&str>,
     back: &str,
 ) -> Response {
-    let key = ActorKey {
-        account: sent.account,
-        profile,
-    };
     match state
         .store
-        .change_settings(key, change, confirmed, state.edge.occasion())
+        .change_settings(sent.key(), change, confirmed, state.edge.occasion())
         .await
     {
         Ok(done) => {
             let done = done.map_or_else(|| "deja".to_owned(), |change| change.to_string());
             Redirect::to(&reporting(back, &done)).into_response()
-        }
-        // The confirmation page says why, and what can be done instead.
-        Err(RecordError::NotFound | RecordError::Refused(_) | RecordError::Closed { .. }) => {
-            render(state, sent.parts, Some(sent.account), None).await
         }
         Err(RecordError::Stale) => {
             let mut problem = fields::problem(
@@ -128,12 +97,10 @@ async fn carry_out(
                 "Le dossier a changé depuis que cette page a été affichée. Rien n’a été modifié. Relisez ce qui va changer, puis confirmez.",
             );
             problem.status = Some(StatusCode::CONFLICT);
-            render(state, sent.parts, Some(sent.account), Some(problem)).await
+            sent.again(state, Some(problem)).await
         }
-        Err(error) => {
-            tracing::error!(%error, "a change of settings failed");
-            unavailable()
-        }
+        // Where the rules refuse, the confirmation page says why, and what can be done instead.
+        Err(error) => sent.failed(state, error, "a change of settings failed").await,
     }
 }
 

@@ -2,21 +2,17 @@
 
 use app::{address, visit::FormProblem};
 use axum::{
-    extract::{Request, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use record::{
-    RecordError,
-    acts::{ActorKey, Throttle},
-};
-use tower_sessions::Session;
+use record::{RecordError, acts::Throttle};
 use uuid::Uuid;
 
-use super::{change::reporting, fields};
+use super::{change::reporting, fields, sent::Sent};
 use crate::{
     AppState,
-    pages::{Written, render, unavailable},
+    pages::unavailable,
     passwords::{Password, PasswordError},
 };
 
@@ -24,93 +20,42 @@ use crate::{
 const FIELD: &str = "mot-de-passe";
 
 /// Closes the record of whoever proves to be the person signed in.
-pub(crate) async fn close(
-    State(state): State<AppState>,
-    session: Session,
-    Written(profile): Written<String>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let Ok(profile) = profile.parse() else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
+pub(crate) async fn close(State(state): State<AppState>, sent: Sent) -> Response {
     let Some(password) = sent.fields.one("mot_de_passe") else {
         return fields::unreadable();
     };
     let password = Password::from(password.to_owned());
-    let key = ActorKey {
-        account: sent.account,
-        profile,
-    };
+    let key = sent.key();
     // A record that is not theirs, or is closed already, asks for no password.
-    match state.store.open_profile(key, state.edge.occasion()).await {
-        Ok(_) => {}
-        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            return render(&state, sent.parts, Some(sent.account), None).await;
-        }
+    if let Err(error) = state.store.open_profile(key, state.edge.occasion()).await {
+        return sent.failed(&state, error, "a record could not be closed").await;
+    }
+    match wrong(&state, key.account, password).await {
+        Ok(None) => {}
+        Ok(problem) => return sent.again(&state, problem).await,
         Err(error) => {
-            tracing::error!(%error, "a record could not be closed");
+            tracing::error!(%error, "a password could not be checked");
             return unavailable();
         }
     }
-    match wrong(&state, sent.account, password).await {
-        Ok(None) => carry_out(&state, key, sent).await,
-        Ok(problem) => render(&state, sent.parts, Some(sent.account), problem).await,
-        Err(error) => {
-            tracing::error!(%error, "a password could not be checked");
-            unavailable()
-        }
-    }
-}
-
-/// The password was right: it is done.
-async fn carry_out(state: &AppState, key: ActorKey, sent: fields::Sent) -> Response {
     match state.store.close_profile(key, state.edge.occasion()).await {
         Ok(_) => Redirect::to(&address::home(key.profile)).into_response(),
         // Closed meanwhile, in another tab: the page left says so.
-        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            render(state, sent.parts, Some(sent.account), None).await
-        }
-        Err(error) => {
-            tracing::error!(%error, "a record could not be closed");
-            unavailable()
-        }
+        Err(error) => sent.failed(&state, error, "a record could not be closed").await,
     }
 }
 
 /// Reopens the record. There is nothing to fill in: the page left says what follows.
-pub(crate) async fn reopen(
-    State(state): State<AppState>,
-    session: Session,
-    Written(profile): Written<String>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let Ok(profile) = profile.parse::<Uuid>() else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
-    let key = ActorKey {
-        account: sent.account,
-        profile,
-    };
+pub(crate) async fn reopen(State(state): State<AppState>, sent: Sent) -> Response {
+    let key = sent.key();
     match state.store.reopen_profile(key, state.edge.occasion()).await {
         Ok(done) => {
             let done = done.map_or_else(|| "deja".to_owned(), |change| change.to_string());
-            Redirect::to(&reporting(&address::home(profile), &done)).into_response()
+            Redirect::to(&reporting(&address::home(key.profile), &done)).into_response()
         }
         // Too late: the page left says so, without the button.
-        Err(RecordError::Closed { .. }) => Redirect::to(&address::home(profile)).into_response(),
-        Err(RecordError::NotFound) => render(&state, sent.parts, Some(sent.account), None).await,
-        Err(error) => {
-            tracing::error!(%error, "a record could not be reopened");
-            unavailable()
-        }
+        Err(RecordError::Closed { .. }) => Redirect::to(&address::home(key.profile)).into_response(),
+        Err(error) => sent.failed(&state, error, "a record could not be reopened").await,
     }
 }
 

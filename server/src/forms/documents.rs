@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use super::{
     fields::{self, Fields},
+    sent::Sent,
     upload::{self, SelectedFile},
 };
 use crate::{
@@ -218,85 +219,51 @@ fn suggested_title(name: &str) -> String {
 }
 
 /// Deletes a document of one's own. Somebody else's stays, and its page says what can be done.
-pub(crate) async fn delete_document(
-    State(state): State<AppState>,
-    session: Session,
-    Written((profile, document)): Written<(String, String)>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let (Ok(profile), Ok(document)) = (profile.parse(), document.parse()) else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
-    let key = ActorKey {
-        account: sent.account,
-        profile,
+pub(crate) async fn delete_document(State(state): State<AppState>, sent: Sent) -> Response {
+    let Ok(document) = sent.named("document").parse() else {
+        return sent.again(&state, None).await;
     };
     match state
         .store
-        .delete_document(key, document, state.edge.occasion())
+        .delete_document(sent.key(), document, state.edge.occasion())
         .await
     {
         // The page of the deletion says that it is done, as often as it is asked.
-        Ok(()) => Redirect::to(&address::delete_document(profile, document)).into_response(),
-        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            render(&state, sent.parts, Some(sent.account), None).await
-        }
-        Err(RecordError::Refused(_)) => {
-            render(&state, sent.parts, Some(sent.account), Some(nothing_changed())).await
-        }
+        Ok(()) => Redirect::to(&address::delete_document(sent.profile, document)).into_response(),
+        Err(RecordError::Refused(_)) => sent.again(&state, Some(nothing_changed())).await,
         Err(error) => {
-            tracing::error!(%error, "a document could not be deleted");
-            unavailable()
+            sent.failed(&state, error, "a document could not be deleted")
+                .await
         }
     }
 }
 
 /// Asks the author of a document to correct or delete it.
-pub(crate) async fn ask_author(
-    State(state): State<AppState>,
-    session: Session,
-    Written((profile, document)): Written<(String, String)>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let (Ok(profile), Ok(document)) = (profile.parse(), document.parse()) else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
+pub(crate) async fn ask_author(State(state): State<AppState>, sent: Sent) -> Response {
+    let Ok(document) = sent.named("document").parse() else {
+        return sent.again(&state, None).await;
     };
     let Some(typed) = sent.fields.one("texte") else {
         return fields::unreadable();
     };
     let asked = match checked_request(sent.fields.one("demande").unwrap_or_default(), typed) {
         Ok(asked) => asked,
-        Err(problem) => return render(&state, sent.parts, Some(sent.account), Some(problem)).await,
-    };
-    let key = ActorKey {
-        account: sent.account,
-        profile,
+        Err(problem) => return sent.again(&state, Some(problem)).await,
     };
     match state
         .store
-        .ask_author(key, document, &asked, state.edge.occasion())
+        .ask_author(sent.key(), document, &asked, state.edge.occasion())
         .await
     {
-        Ok(()) => {
-            Redirect::to(&format!("{}?fait=demande", address::document(profile, document))).into_response()
-        }
-        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            render(&state, sent.parts, Some(sent.account), None).await
-        }
-        Err(RecordError::Refused(_)) => {
-            render(&state, sent.parts, Some(sent.account), Some(nothing_changed())).await
-        }
+        Ok(()) => Redirect::to(&format!(
+            "{}?fait=demande",
+            address::document(sent.profile, document)
+        ))
+        .into_response(),
+        Err(RecordError::Refused(_)) => sent.again(&state, Some(nothing_changed())).await,
         Err(error) => {
-            tracing::error!(%error, "a request to an author could not be kept");
-            unavailable()
+            sent.failed(&state, error, "a request to an author could not be kept")
+                .await
         }
     }
 }

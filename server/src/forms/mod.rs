@@ -12,6 +12,7 @@ mod notices;
 mod part_names;
 mod professionals;
 mod representatives;
+mod sent;
 mod sign_in;
 mod upload;
 mod welcome;

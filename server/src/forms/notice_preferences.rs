@@ -6,53 +6,29 @@ use app::{
     visit::FormProblem,
 };
 use axum::{
-    extract::{Request, State},
+    extract::State,
     response::{IntoResponse as _, Redirect, Response},
 };
-use record::{RecordError, acts::ActorKey, views::NoticeChoice};
-use tower_sessions::Session;
+use record::views::NoticeChoice;
 
-use super::fields::{self, Fields};
-use crate::{
-    AppState,
-    pages::{Written, render, unavailable},
-};
+use super::{fields::Fields, sent::Sent};
+use crate::AppState;
 
 /// Keeps the answers, and comes back to the page, which says so.
-pub(crate) async fn choose_notices(
-    State(state): State<AppState>,
-    session: Session,
-    Written(profile): Written<String>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let Ok(profile) = profile.parse() else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
+pub(crate) async fn choose_notices(State(state): State<AppState>, sent: Sent) -> Response {
     let choices = match choices(&sent.fields) {
         Ok(choices) => choices,
-        Err(problem) => return render(&state, sent.parts, Some(sent.account), Some(problem)).await,
-    };
-    let key = ActorKey {
-        account: sent.account,
-        profile,
+        Err(problem) => return sent.again(&state, Some(problem)).await,
     };
     match state
         .store
-        .choose_notices(key, &choices, state.edge.occasion())
+        .choose_notices(sent.key(), &choices, state.edge.occasion())
         .await
     {
-        Ok(()) => Redirect::to(&format!("{}?fait=oui", address::notice_preferences(profile))).into_response(),
-        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            render(&state, sent.parts, Some(sent.account), None).await
+        Ok(()) => {
+            Redirect::to(&format!("{}?fait=oui", address::notice_preferences(sent.profile))).into_response()
         }
-        Err(error) => {
-            tracing::error!(%error, "preferences could not be kept");
-            unavailable()
-        }
+        Err(error) => sent.failed(&state, error, "preferences could not be kept").await,
     }
 }
 

@@ -2,53 +2,26 @@
 
 use app::address;
 use axum::{
-    extract::{Request, State},
+    extract::State,
     response::{IntoResponse as _, Redirect, Response},
 };
 use jiff::Timestamp;
-use record::{RecordError, acts::ActorKey};
-use tower_sessions::Session;
 
-use super::fields;
-use crate::{
-    AppState,
-    pages::{Written, render, unavailable},
-};
+use super::{fields, sent::Sent};
+use crate::AppState;
 
 /// All that stood on the page; what came since stays unread.
-pub(crate) async fn mark_read(
-    State(state): State<AppState>,
-    session: Session,
-    Written(profile): Written<String>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let Ok(profile) = profile.parse() else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
+pub(crate) async fn mark_read(State(state): State<AppState>, sent: Sent) -> Response {
     let until = sent.fields.one("jusqua").and_then(|micros| micros.parse().ok());
     let Some(until) = until.and_then(|micros| Timestamp::from_microsecond(micros).ok()) else {
         return fields::unreadable();
     };
-    let key = ActorKey {
-        account: sent.account,
-        profile,
-    };
     match state
         .store
-        .mark_notices_read(key, until, state.edge.occasion())
+        .mark_notices_read(sent.key(), until, state.edge.occasion())
         .await
     {
-        Ok(()) => Redirect::to(&format!("{}?fait=lu", address::notices(profile))).into_response(),
-        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            render(&state, sent.parts, Some(sent.account), None).await
-        }
-        Err(error) => {
-            tracing::error!(%error, "notices could not be marked");
-            unavailable()
-        }
+        Ok(()) => Redirect::to(&format!("{}?fait=lu", address::notices(sent.profile))).into_response(),
+        Err(error) => sent.failed(&state, error, "notices could not be marked").await,
     }
 }

@@ -2,21 +2,14 @@
 
 use app::{address, visit::FormProblem};
 use axum::{
-    extract::{Request, State},
+    extract::State,
     response::{IntoResponse as _, Redirect, Response},
 };
 use policy::DefaultVisibility;
-use record::{
-    RecordError,
-    acts::{ActorKey, WelcomeAnswer},
-};
-use tower_sessions::Session;
+use record::acts::WelcomeAnswer;
 
-use super::{emergencies::answers, fields};
-use crate::{
-    AppState,
-    pages::{Written, render, unavailable},
-};
+use super::{emergencies::answers, fields, sent::Sent};
+use crate::AppState;
 
 /// What a form of the questions asks for.
 enum Asked {
@@ -25,19 +18,7 @@ enum Asked {
 }
 
 /// Keeps the answer and leads to the next question, or puts the questions off.
-pub(crate) async fn welcome(
-    State(state): State<AppState>,
-    session: Session,
-    Written(profile): Written<String>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let Ok(profile) = profile.parse() else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
+pub(crate) async fn welcome(State(state): State<AppState>, sent: Sent) -> Response {
     let asked = match sent.fields.one("etape") {
         Some("visibilite") => {
             let chosen = sent.fields.one("visibilite").and_then(DefaultVisibility::from_id);
@@ -59,12 +40,9 @@ pub(crate) async fn welcome(
     };
     let asked = match asked {
         Ok(asked) => asked,
-        Err(problem) => return render(&state, sent.parts, Some(sent.account), Some(problem)).await,
+        Err(problem) => return sent.again(&state, Some(problem)).await,
     };
-    let key = ActorKey {
-        account: sent.account,
-        profile,
-    };
+    let key = sent.key();
     let occasion = state.edge.occasion();
     let (done, then) = match asked {
         Asked::Answer(answer) => (
@@ -73,22 +51,16 @@ pub(crate) async fn welcome(
                 .answer_welcome(key, answer, occasion)
                 .await
                 .map(|_| ()),
-            address::welcome(profile),
+            address::welcome(sent.profile),
         ),
         Asked::Later => (
             state.store.put_off_welcome(key, occasion).await,
-            address::home(profile),
+            address::home(sent.profile),
         ),
     };
     match done {
         Ok(()) => Redirect::to(&then).into_response(),
-        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            render(&state, sent.parts, Some(sent.account), None).await
-        }
-        Err(error) => {
-            tracing::error!(%error, "an answer could not be kept");
-            unavailable()
-        }
+        Err(error) => sent.failed(&state, error, "an answer could not be kept").await,
     }
 }
 
