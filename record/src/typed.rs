@@ -136,7 +136,7 @@ impl RequestText {
 
 /// Without what nobody sees: control characters, those that turn the text around, those without width. The joiner
 /// stays: some pictures and scripts are made with it.
-fn readable(text: &str) -> String {
+pub fn readable(text: &str) -> String {
     let unseen = |c: char| {
         c.is_control()
             || matches!(

@@ -112,7 +112,7 @@ pub(crate) fn Reports(profile: Uuid, reports: Vec<AccessReport>) -> impl IntoVie
             view! {
                 <li class="request">
                     <p class="request__what">
-                        <a href=visit>{format!("Accès de {who} le {}", texts::moment(report.visit_at))}</a>
+                        <a href=visit>{format!("Accès {} le {}", texts::of(&who), texts::moment(report.visit_at))}</a>
                     </p>
                     <p>{texts::concern(report.kind)} "."</p>
                     {(!report.text.is_empty()).then(|| view! { <p class="request__text">{report.text}</p> })}

@@ -1,11 +1,12 @@
 //! Adding a document of one's own.
 
 use leptos::prelude::*;
+use policy::Rule;
 use record::views::{OwnDocumentForm, ProfileHeader};
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, loaded},
+    components::{ErrorSummary, Frame, Place, Why, loaded},
     texts::{self, say},
     visit::{Visit, path_id},
 };
@@ -83,7 +84,7 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
                         .then(|| {
                             view! {
                                 <p class="field__hint" id="fichier-encore">
-                                    "Choisissez de nouveau le fichier\u{a0}: le navigateur ne le garde pas."
+                                    "Si vous aviez choisi un fichier, choisissez-le de nouveau\u{a0}: le navigateur ne le garde pas."
                                 </p>
                             }
                         })}
@@ -157,6 +158,7 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
                             say!("Dans mon dossier, les nouveaux documents sont visibles. Pour celui-ci, je peux choisir autre chose.", "Dans le dossier [de prénom], les nouveaux documents sont visibles. Pour celui-ci, vous pouvez choisir autre chose.")
                         }}
                     </p>
+                    <Why about="– visible ou masqué" rules=vec![Rule::CareTeam, Rule::Masked]/>
                     <Message field="visibilite-visible" message=visibility.clone()/>
                     <div class="choice">
                         <input

@@ -90,7 +90,7 @@ fn Refused(profile: ProfileHeader, change: SettingsChange, refusal: Refusal, bac
     let instead = match (&change, refusal) {
         (SettingsChange::Block(rpps), Refusal::AdministratorCannotBeBlocked) => Some((
             address::change(id, &SettingsChange::WithdrawAndBlock(*rpps), &back),
-            "Le retirer et le bloquer, en une fois",
+            "Retirer et bloquer, en une fois",
         )),
         (SettingsChange::NameAdministrator(rpps), Refusal::AdministratorBlocked) => Some((
             address::change(id, &SettingsChange::Unblock(*rpps), &back),
@@ -143,6 +143,8 @@ fn Confirmation(
                         <h2 id="ce-qui-change">"Ce qui va changer"</h2>
                         <WhatChanges preview=preview.clone()/>
                     </section>
+                    {(kind == ChangeKind::AdministratorNamed && !settings.blocked_organisations.is_empty())
+                        .then(|| view! { <p>"Si ce médecin travaille dans un établissement bloqué, le blocage l’emporte\u{a0}: de là, le dossier ne s’ouvre pas."</p> })}
                     <Effects gains=preview.gains losses=preview.losses page=action.clone()/>
                     <Why about="– ce que ce changement donne ou retire" rules=texts::change_rules(kind)/>
                     <StillReading kind=kind settings=settings/>
@@ -346,9 +348,13 @@ fn StillReading(kind: ChangeKind, settings: Settings) -> impl IntoView {
     let is_section = matches!(kind, ChangeKind::SectionMasked | ChangeKind::SectionUnmasked);
     let (samu, break_glass, masked) = settings.emergency;
     let some_blocked = !settings.blocked.is_empty() || !settings.blocked_organisations.is_empty();
-    let administrators = settings
-        .administrators
-        .iter()
+    let (reading, shut_out) = settings.administrators_by_access();
+    let shut_out = shut_out
+        .into_iter()
+        .map(|person| view! { <li>{format!("{}, médecin administrateur\u{a0}: non, son établissement est bloqué", person.name)}</li> })
+        .collect_view();
+    let administrators = reading
+        .into_iter()
         .map(|person| view! { <li>{say!(format!("{}, médecin administrateur de mon dossier\u{a0}: tous mes documents", person.name), format!("{}, médecin administrateur du dossier [de prénom]\u{a0}: tous ses documents", person.name)).into_owned()}</li> })
         .collect_view();
     let emergencies = match (mask, samu, break_glass, masked) {
@@ -373,8 +379,8 @@ fn StillReading(kind: ChangeKind, settings: Settings) -> impl IntoView {
         }
         (_, false, true, _) => {
             say!(
-                "En urgence seulement\u{a0}: les professionnels qui donnent un motif. J’ai refusé le SAMU.",
-                "En urgence seulement\u{a0}: les professionnels qui donnent un motif. Le SAMU a été refusé pour [prénom]."
+                "En urgence seulement\u{a0}: les professionnels qui donnent un motif, médecins du SAMU compris.",
+                "En urgence seulement\u{a0}: les professionnels qui donnent un motif, médecins du SAMU compris."
             )
         }
     };
@@ -385,6 +391,7 @@ fn StillReading(kind: ChangeKind, settings: Settings) -> impl IntoView {
                 {(!is_section)
                     .then(|| view! { <li>"Le professionnel qui a écrit un document\u{a0}: ce document-là, toujours."</li> })}
                 {administrators}
+                {shut_out}
                 <li>{emergencies}</li>
                 {(closes && some_blocked)
                     .then(|| view! { <li>"Les professionnels et les établissements bloqués\u{a0}: non, même en urgence, sauf pour relire ce qu’ils ont écrit."</li> })}

@@ -91,10 +91,11 @@ fn Question(
         4 => masked_documents(id, &overview, &more, &next),
         _ => administrators(id, &overview),
     };
-    let keep = if step == QUESTIONS {
-        "Garder et terminer"
-    } else {
-        "Garder et continuer"
+    let keep = match step {
+        QUESTIONS => "Garder et terminer",
+        // Passing on is no answer.
+        2 if !overview.settings.emergency_answered => "Répondre plus tard",
+        _ => "Garder et continuer",
     };
     view! {
         <Frame title=format!("Faire le point, question {step} sur {QUESTIONS}") profile=Some(profile) place=Place::Home>
@@ -142,7 +143,11 @@ fn future_documents(id: Uuid, overview: &SettingsOverview, next: &str) -> Shown 
     };
     let change = address::change(id, &SettingsChange::Default(other), next);
     (
-        view! { <p>{now}</p> }.into_any(),
+        view! {
+            <p>{now}</p>
+            <Why about="– visible ou masqué" rules=vec![Rule::CareTeam, Rule::Masked]/>
+        }
+        .into_any(),
         vec![(change, label.to_owned())],
     )
 }
@@ -445,6 +450,7 @@ fn Summary(
                 {(!settings.emergency_answered)
                     .then(|| view! { <p>{say!("Je n’ai pas encore répondu. En attendant, voici ce qui vaut\u{a0}:", "Personne n’a encore répondu pour [prénom]. En attendant, voici ce qui vaut\u{a0}:")}</p> })}
                 <EmergencyAnswers emergency=settings.emergency/>
+                <Why about="– les urgences" rules=texts::emergency_rules(settings.emergency)/>
                 {texts::never_in_emergency(&settings).map(|blocked| view! { <p>{blocked}</p> })}
                 <p>
                     <a href=address::check_up(id, 2)>"Revoir" <span class="visually-hidden">"\u{a0}: les urgences"</span></a>

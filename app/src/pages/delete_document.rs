@@ -2,12 +2,13 @@
 //! delete, and can be asked for.
 
 use leptos::prelude::*;
+use policy::Rule;
 use record::views::{Deletion, DocumentLine, ProfileHeader};
 
 use super::documents::author;
 use crate::{
     address,
-    components::{Frame, Place, ResultMessage, loaded},
+    components::{Frame, Place, ResultMessage, Why, loaded},
     texts::{self, pick, say},
     visit::{Visit, path_id},
 };
@@ -105,6 +106,7 @@ fn NotOwn(profile: ProfileHeader, document: DocumentLine, may_ask_author: bool) 
             <p>
                 {format!("Il vient de {}. Seul son auteur peut le corriger ou le supprimer. Rien n’a été changé.", author(&document))}
             </p>
+            <Why about="– ce refus" rules=vec![Rule::Author]/>
             <p>{say!("Je peux le masquer depuis sa page\u{a0}: les professionnels qui me soignent ne le verront plus.", "Vous pouvez le masquer depuis sa page\u{a0}: les professionnels qui soignent [prénom] ne le verront plus.")}</p>
             {may_ask_author
                 .then(|| {

@@ -154,7 +154,10 @@ fn Documents(
                 }}
             </h2>
             {if page.documents.is_empty() {
-                let text = if narrowed {
+                let reversed = query.from.zip(query.to).is_some_and(|(from, to)| from > to);
+                let text = if reversed {
+                    "Aucun document\u{a0}: le premier jour choisi vient après le dernier. Changez l’un des deux."
+                } else if narrowed {
                     "Aucun document ne correspond. Essayez un autre mot, ou effacez les filtres."
                 } else {
                     "Ce dossier ne contient encore aucun document."
@@ -171,6 +174,19 @@ fn Documents(
                                 view! { <DocumentRow profile=id document=document back=here.clone()/> }
                             })
                             .collect_view()}
+                    </ul>
+                    // Far below the first two on a telephone.
+                    <ul class="actions">
+                        <li>
+                            <button class="button button--secondary" type="submit" form="choix" name="acte" value="masquer">
+                                "Masquer les cochés"
+                            </button>
+                        </li>
+                        <li>
+                            <button class="button button--secondary" type="submit" form="choix" name="acte" value="rendre-visible">
+                                "Rendre visibles les cochés"
+                            </button>
+                        </li>
                     </ul>
                 }
                     .into_any()
@@ -337,7 +353,7 @@ fn Filters(profile: uuid::Uuid, query: DocumentQuery, organisations: Vec<String>
     });
     view! {
         <search>
-            <form method="get" action=address::documents(profile) class="filters">
+            <form method="get" action=format!("{}#liste", address::documents(profile)) class="filters">
                 <div class="field">
                     <label for="recherche">"Chercher un mot (titre, type, auteur)"</label>
                     <input id="recherche" name="recherche" type="search" maxlength="200" value=query.search.clone()/>

@@ -83,7 +83,7 @@ pub(crate) fn EmergencyQuestions(overview: SettingsOverview) -> impl IntoView {
         <YesNo
             name="samu"
             question="Le SAMU (médecins du centre 15)"
-            hint=say!("Si je réponds non, le médecin qui décroche au 15 ne verra ni mes traitements ni mes allergies.", "Si vous répondez non, le médecin qui décroche au 15 ne verra ni les traitements ni les allergies [de prénom].")
+            hint=say!("Si je réponds non, le médecin qui décroche au 15 ne verra ni mes traitements ni mes allergies, sauf s’il donne un motif et que je réponds oui à la question suivante.", "Si vous répondez non, le médecin qui décroche au 15 ne verra ni les traitements ni les allergies [de prénom], sauf s’il donne un motif et que vous répondez oui à la question suivante.")
             kept=kept(samu)
         />
         <YesNo

@@ -242,7 +242,7 @@ fn Filters(
                                     </select>
                                 </div>
                                 <div class="field">
-                                    <label for="acte">"Ce qu’il a fait ou tenté"</label>
+                                    <label for="acte">"Ce qui a été fait ou tenté"</label>
                                     <select id="acte" name="acte">
                                         <option value="">"Tout"</option>
                                         {kinds}

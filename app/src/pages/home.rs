@@ -75,12 +75,9 @@ fn Home(
     let settings = overview.settings.clone();
     let (samu, others, masked) = settings.emergency;
     let unanswered = !overview.settings.emergency_answered || !overview.default_answered;
-    let blocked = (settings.blocked.len() + settings.blocked_organisations.len()) as u64;
-    let names: Vec<_> = settings
-        .administrators
-        .iter()
-        .map(|person| person.name.clone())
-        .collect();
+    let (reading, shut_out) = settings.administrators_by_access();
+    let names: Vec<_> = reading.iter().map(|person| person.name.clone()).collect();
+    let shut_out: Vec<_> = shut_out.iter().map(|person| person.name.as_str()).collect();
     let professionals = if settings.professionals_opposed {
         pick(
             "j’ai fermé mon dossier à tous, sauf à chacun pour relire ce qu’il a écrit",
@@ -88,13 +85,10 @@ fn Home(
         )
         .to_owned()
     } else {
-        let but = match blocked {
-            0 => "aucun n’est bloqué".to_owned(),
-            number => format!("sauf {}", texts::counted(number, "bloqué", "bloqués")),
-        };
-        format!("chacun selon sa profession, {but}")
+        format!("chacun selon sa profession, {}", texts::blocked(&settings))
     };
     let administrators = match names.as_slice() {
+        [] if !shut_out.is_empty() => format!("{}\u{a0}: son établissement est bloqué", shut_out.join(", ")),
         [] => "personne".to_owned(),
         names => say!(
             format!("{}\u{a0}: tous mes documents, même masqués", names.join(", ")),
@@ -167,7 +161,7 @@ fn Home(
                         "Les prochains arriveront visibles."
                     }}
                 </p>
-                {(overview.masked > 0 || settings.masked_by_default).then(|| view! { <Why about="– les documents masqués" rules=vec![Rule::Masked]/> })}
+                <Why about="– visibles ou masqués" rules=vec![Rule::CareTeam, Rule::Masked]/>
                 <ul class="actions">
                     <li><a href=address::documents(id)>{say!("Voir mes documents", "Voir les documents [de prénom]")}</a></li>
                     {(overview.masked > 0)

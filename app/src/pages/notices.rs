@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use record::{
-    queries::{NoticeQuery, NoticeTopic},
-    views::{NoticePage, ProfileHeader},
+    queries::{HistoryQuery, NoticeQuery, NoticeTopic},
+    views::{HistoryProfessional, NoticePage, ProfileHeader},
 };
 use uuid::Uuid;
 
@@ -121,6 +121,7 @@ fn Notices(
                                             <time datetime=notice.at.to_string()>{texts::moment(notice.at)}</time>
                                             {notice.about.professional.as_ref().map(|who| format!(" – {}", texts::mode(who)))}
                                         </p>
+                                        {notice.about.professional.as_ref().map(|who| links(id, who))}
                                     </li>
                                 }
                             })
@@ -134,6 +135,27 @@ fn Notices(
                 {older.map(|older| view! { <a class="pagination__link" rel="next" href=older>"Plus ancien"</a> })}
             </nav>
         </Frame>
+    }
+}
+
+/// From what was told of a professional to what they did, where it can be reported, and to blocking them.
+fn links(profile: Uuid, who: &HistoryProfessional) -> impl IntoView + use<> {
+    let theirs = HistoryQuery {
+        rpps: who.rpps.clone(),
+        ..HistoryQuery::default()
+    };
+    let name = format!("\u{a0}: {}", who.name);
+    view! {
+        <ul class="visit__actions">
+            <li>
+                <a href=address::history_with(profile, &theirs, None)>
+                    "Voir ses accès" <span class="visually-hidden">{name.clone()}</span>
+                </a>
+            </li>
+            <li>
+                <a href=address::professional(profile, &who.rpps)>"Voir ce professionnel" <span class="visually-hidden">{name}</span></a>
+            </li>
+        </ul>
     }
 }
 

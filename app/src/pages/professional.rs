@@ -107,7 +107,7 @@ fn Professional(profile: ProfileHeader, details: ProfessionalDetails, report: Re
             <p class="lead">{what}</p>
             <section class="panel" aria-labelledby="acces">
                 <h2 id="acces">"Ce que ce professionnel peut faire"</h2>
-                <p><StandingTag standing=details.standing place_blocked=place_blocked/></p>
+                <p><StandingTag standing=details.standing place_blocked=place_blocked closed=details.settings.professionals_opposed/></p>
                 {sentences(&details).into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
                 <Why about="– ce que ce professionnel peut faire" rules=rules/>
                 <ul class="actions">{acts}</ul>
@@ -150,8 +150,8 @@ fn rules(details: &ProfessionalDetails) -> Vec<Rule> {
     let opening = || Rule::from_id(&details.opening.1);
     let standing = match details.standing {
         Standing::Blocked => Some(Rule::BlockedProfessional),
-        Standing::Administrator => Some(Rule::Administrator),
-        Standing::Authorised | Standing::Came | Standing::Unseen => opening(),
+        Standing::Administrator if details.opening.0 => Some(Rule::Administrator),
+        Standing::Administrator | Standing::Authorised | Standing::Came | Standing::Unseen => opening(),
     };
     let author = (details.written > 0).then_some(Rule::Author);
     standing.into_iter().chain(author).collect()
@@ -176,14 +176,26 @@ fn sentences(details: &ProfessionalDetails) -> Vec<String> {
         Standing::Blocked => sentences.push(say!(format!("Bloqué depuis le {since}. Ce professionnel n’ouvre plus mon dossier, même en urgence.{written}"
         ), format!("Bloqué depuis le {since}. Ce professionnel n’ouvre plus le dossier [de prénom], même en urgence.{written}"
         )).into_owned()),
-        Standing::Administrator => sentences.push(say!(format!("Administrateur de mon dossier depuis le {since}. Ce médecin lit tous mes documents, même masqués, et peut bloquer d’autres professionnels à ma demande."
-        ), format!("Administrateur du dossier [de prénom] depuis le {since}. Ce médecin lit tous ses documents, même masqués, et peut bloquer d’autres professionnels à la demande de ses représentants."
+        Standing::Administrator => sentences.push(say!(format!("Administrateur de mon dossier depuis le {since}. Ce médecin lit tous mes documents, même masqués."
+        ), format!("Administrateur du dossier [de prénom] depuis le {since}. Ce médecin lit tous ses documents, même masqués."
         )).into_owned()),
-        Standing::Authorised => sentences.push(format!("Accord enregistré depuis le {since}.")),
+        Standing::Authorised => sentences.push(say!(format!("Ce professionnel a déclaré me soigner, ou avoir mon accord, le {since}."), format!("Ce professionnel a déclaré soigner [prénom], ou avoir l’accord de ses représentants, le {since}.")).into_owned()),
         Standing::Came => sentences.push(format!(
             "Venu pour la première fois le {since}. Aucun accord n’est enregistré aujourd’hui."
         )),
         Standing::Unseen => sentences.push("Ce professionnel n’est jamais venu. Aucun accord n’est enregistré.".to_owned()),
+    }
+    if details.standing == Standing::Administrator && !details.opening.0 {
+        let why = Rule::from_id(&details.opening.1).map_or("ce n’est pas permis", texts::refused);
+        sentences.push(
+            say!(
+                format!("Mais aujourd’hui ce médecin ne peut pas ouvrir mon dossier\u{a0}: {why}."),
+                format!(
+                    "Mais aujourd’hui ce médecin ne peut pas ouvrir le dossier [de prénom]\u{a0}: {why}."
+                )
+            )
+            .into_owned(),
+        );
     }
     if !details.entry.active {
         sentences.push("Ce professionnel n’est plus en activité, d’après l’annuaire.".to_owned());

@@ -97,7 +97,7 @@ fn Professionals(
                 profile=id
                 id="administrateurs"
                 title=say!("Médecins administrateurs de mon dossier", "Médecins administrateurs du dossier [de prénom]")
-                hint=say!("Un médecin administrateur lit tous mes documents, même masqués, garde son accès si je ferme mon dossier aux autres, et peut bloquer d’autres professionnels à ma demande.", "Un médecin administrateur lit tous les documents [de prénom], même masqués, garde son accès si le dossier est fermé aux autres, et peut bloquer d’autres professionnels à la demande de ses représentants.")
+                hint=say!("Un médecin administrateur lit tous mes documents, même masqués, et garde son accès si je ferme mon dossier aux autres.", "Un médecin administrateur lit tous les documents [de prénom], même masqués, et garde son accès si le dossier est fermé aux autres.")
                 nobody=say!("Je n’ai nommé aucun médecin administrateur. Pour en nommer un, je le cherche dans l’annuaire, puis j’ouvre sa page.", "Aucun médecin administrateur n’est nommé pour [prénom]. Pour en nommer un, cherchez-le dans l’annuaire, puis ouvrez sa page.")
                 rule=Rule::Administrator
                 people=overview.administrators.clone()
@@ -107,9 +107,10 @@ fn Professionals(
                 profile=id
                 id="autorises"
                 title="Autorisés"
-                hint=say!("Ces professionnels ont déclaré me soigner, ou avoir mon accord, en ouvrant mon dossier.", "Ces professionnels ont déclaré soigner [prénom], ou avoir l’accord de ses représentants, en ouvrant son dossier.")
+                hint=if opposed { say!("Ces professionnels avaient déclaré me soigner, ou avoir mon accord. Tant que mon dossier est fermé à tous, ils relisent seulement ce qu’ils ont écrit.", "Ces professionnels avaient déclaré soigner [prénom], ou avoir l’accord de ses représentants. Tant que le dossier est fermé à tous, ils relisent seulement ce qu’ils ont écrit.") } else { say!("Ces professionnels ont déclaré me soigner, ou avoir mon accord, en ouvrant mon dossier.", "Ces professionnels ont déclaré soigner [prénom], ou avoir l’accord de ses représentants, en ouvrant son dossier.") }
                 nobody="Aucun professionnel n’a encore d’accord enregistré."
                 rule=texts::reading_rule(&overview.settings)
+                closed=opposed
                 people=overview.authorised.clone()
                 back=here.clone()
             />
@@ -120,6 +121,7 @@ fn Professionals(
                 hint=say!("Ils ont ouvert mon dossier, par exemple en urgence, ou je les ai débloqués depuis. Ils n’ont aujourd’hui ni accord ni blocage.", "Ils ont ouvert le dossier [de prénom], par exemple en urgence, ou ont été débloqués depuis. Ils n’ont aujourd’hui ni accord ni blocage.")
                 nobody="Personne."
                 rule=Rule::NoLegalBasis
+                closed=opposed
                 people=overview.came.clone()
                 back=here.clone()
             />
@@ -206,7 +208,7 @@ fn Search(profile: Uuid, query: DirectoryQuery) -> impl IntoView {
         <section aria-labelledby="annuaire">
             <h2 id="annuaire">"Chercher un professionnel dans l’annuaire"</h2>
             <search>
-                <form method="get" action=address::professionals(profile) class="form form--wide">
+                <form method="get" action=format!("{}#trouves", address::professionals(profile)) class="form form--wide">
                     <div class="field" class:field--wrong=wrong>
                         <label for="recherche">"Nom, prénom, profession, ville, établissement ou numéro RPPS"</label>
                         <p class="field__hint" id="recherche-aide">
@@ -240,6 +242,7 @@ fn Found(
     back: String,
 ) -> impl IntoView {
     let number = page.people.len();
+    let closed = overview.settings.professionals_opposed;
     let turned = |page: u32| {
         address::professionals_with(
             profile,
@@ -262,7 +265,7 @@ fn Found(
             } else if number == 0 {
                 view! {
                     <p>
-                        "Essayez avec moins de mots, ou vérifiez l’orthographe. Chaque mot doit être le début d’un nom, d’un prénom, d’une profession ou d’une ville."
+                        "Essayez avec moins de mots, ou vérifiez l’orthographe. Chaque mot doit être le début d’un nom, d’un prénom, d’une profession, d’une ville ou du nom d’un établissement."
                     </p>
                 }
                     .into_any()
@@ -275,7 +278,7 @@ fn Found(
                             .map(|entry| {
                                 let standing = overview.standing(&entry.rpps);
                                 let place_blocked = overview.places_blocked(&entry.places);
-                                view! { <FoundPerson profile=profile entry=entry standing=standing place_blocked=place_blocked back=back.clone()/> }
+                                view! { <FoundPerson profile=profile entry=entry standing=standing place_blocked=place_blocked closed=closed back=back.clone()/> }
                             })
                             .collect_view()}
                     </ul>
@@ -359,6 +362,7 @@ fn FoundPerson(
     entry: DirectoryEntry,
     standing: Standing,
     place_blocked: bool,
+    closed: bool,
     back: String,
 ) -> impl IntoView {
     let places: Vec<String> = entry
@@ -381,7 +385,7 @@ fn FoundPerson(
                 {(!entry.active).then(|| view! { <p>"N’est plus en activité."</p> })}
             </div>
             <div class="person__acts">
-                <StandingTag standing=standing place_blocked=place_blocked/>
+                <StandingTag standing=standing place_blocked=place_blocked closed=closed/>
                 <Act profile=profile rpps=entry.rpps name=entry.name standing=standing back=back/>
             </div>
         </li>
@@ -399,6 +403,9 @@ fn List(
     nobody: Cow<'static, str>,
     /// What gives them this access, or takes it away.
     rule: Rule,
+    /// Whether the record is closed to all professionals.
+    #[prop(default = false)]
+    closed: bool,
     people: Vec<ListedProfessional>,
     back: String,
 ) -> impl IntoView {
@@ -411,7 +418,10 @@ fn List(
             } else {
                 view! {
                     <p>{hint}</p>
-                    <Why about=format!("– {}", title.to_lowercase()) rules=vec![rule]/>
+                    <Why
+                        about=format!("– {}", title.to_lowercase())
+                        rules=if rule == Rule::NoLegalBasis { vec![rule, Rule::Emergency] } else { vec![rule] }
+                    />
                     <ul class="people" aria-labelledby=id>
                         {people
                             .into_iter()
@@ -422,7 +432,7 @@ fn List(
                                     _ if id == "autorises" => Standing::Authorised,
                                     _ => Standing::Came,
                                 };
-                                view! { <Person profile=profile one=one standing=standing back=back.clone()/> }
+                                view! { <Person profile=profile one=one standing=standing closed=closed back=back.clone()/> }
                             })
                             .collect_view()}
                     </ul>
@@ -434,7 +444,13 @@ fn List(
 }
 
 #[component]
-fn Person(profile: Uuid, one: ListedProfessional, standing: Standing, back: String) -> impl IntoView {
+fn Person(
+    profile: Uuid,
+    one: ListedProfessional,
+    standing: Standing,
+    closed: bool,
+    back: String,
+) -> impl IntoView {
     let who = one.professional;
     let what = [who.profession.as_str(), who.organisation.as_str()]
         .into_iter()
@@ -449,7 +465,7 @@ fn Person(profile: Uuid, one: ListedProfessional, standing: Standing, back: Stri
                 <p class="person__when">{format!("Depuis le {}", texts::moment(one.since))}</p>
             </div>
             <div class="person__acts">
-                <StandingTag standing=standing place_blocked=one.place_blocked/>
+                <StandingTag standing=standing place_blocked=one.place_blocked closed=closed/>
                 <Act profile=profile rpps=who.rpps name=who.name standing=standing back=back/>
             </div>
         </li>
@@ -463,8 +479,14 @@ pub(crate) fn StandingTag(
     /// Whether a block of their organisation refuses them.
     #[prop(default = false)]
     place_blocked: bool,
+    /// Whether the record is closed to all professionals.
+    #[prop(default = false)]
+    closed: bool,
 ) -> impl IntoView {
     let (class, icon, word) = match standing {
+        Standing::Authorised | Standing::Came | Standing::Unseen if closed => {
+            ("tag tag--masked", Some(Icon::Cross), "Dossier fermé")
+        }
         Standing::Authorised | Standing::Came | Standing::Unseen if place_blocked => {
             ("tag tag--masked", Some(Icon::Cross), "Établissement bloqué")
         }

@@ -73,7 +73,7 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
             <h1>{say!("Mes réglages de confidentialité", "Réglages de confidentialité [de prénom]")}</h1>
             <LastChanged profile=id change=overview.last_change.clone() back=here.clone()/>
             <p class="lead">
-                "Avant chaque changement, une page dit qui gagne ou perd un accès. Tout peut être annulé ensuite, depuis l’historique."
+                "Avant chacun de ces changements, une page dit qui gagne ou perd un accès. Chacun peut être annulé ensuite, depuis l’historique. Seul un document pris à part se masque ou se rend visible tout de suite."
             </p>
             <p>
                 <a href=address::what_if(id)>"Essayer un changement, pour voir ce qu’il ferait"</a>
@@ -94,7 +94,7 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                         "Les prochains documents ajoutés seront visibles par les professionnels autorisés."
                     }}
                 </p>
-                <Why about="– les documents masqués" rules=vec![Rule::Masked]/>
+                <Why about="– visibles ou masqués" rules=vec![Rule::CareTeam, Rule::Masked]/>
                 <ul class="actions">
                     <li><a class="button button--secondary" href=address::documents(id)>{say!("Voir mes documents", "Voir les documents [de prénom]")}</a></li>
                     <li>
@@ -107,6 +107,7 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
             <section class="panel" aria-labelledby="rubriques">
                 <h2 id="rubriques">{say!("Les rubriques de mon profil", "Les rubriques du profil [de prénom]")}</h2>
                 <ul class="settings">{sections}</ul>
+                <Why about="– les rubriques" rules=vec![Rule::CareTeam, Rule::Masked]/>
             </section>
             <section class="panel" aria-labelledby="urgences">
                 <h2 id="urgences">"En cas d’urgence"</h2>
@@ -124,9 +125,13 @@ fn Settings(profile: ProfileHeader, overview: SettingsOverview, report: Report) 
                 <h2 id="professionnels">"Les professionnels"</h2>
                 <p>
                     {format!(
-                        "{}, {}.",
+                        "{}{}, {}.",
                         texts::counted(overview.authorised, "professionnel autorisé", "professionnels autorisés"),
-                        texts::counted(blocked as u64, "bloqué", "bloqués"),
+                        if settings.professionals_opposed { " avant la fermeture" } else { "" },
+                        match blocked {
+                            0 => "aucun bloqué".to_owned(),
+                            _ => texts::blocked(&settings),
+                        },
                     )}
                 </p>
                 <p>

@@ -1,12 +1,13 @@
 //! One visit of a professional, line by line, with what can be done about it.
 
 use leptos::prelude::*;
+use policy::Rule;
 use record::views::{ProfileHeader, SettingsChange, VisitDetails};
 
 use super::access_reports::Reports;
 use crate::{
     address,
-    components::{Acts, Frame, Place, loaded},
+    components::{Acts, Frame, Place, Why, loaded},
     texts::{self, pick, say},
     visit::{Visit, path_id, path_value, query_value},
 };
@@ -38,7 +39,7 @@ fn Details(profile: ProfileHeader, details: VisitDetails, first: bool) -> impl I
     let id = profile.id;
     let visit = details.visit;
     let here = address::visit(id, &visit.id);
-    let title = format!("Accès de {}", visit.who.name);
+    let title = format!("Accès {}", texts::of(&visit.who.name));
     let when = texts::span(visit.from, visit.to);
     let more = details
         .next
@@ -61,8 +62,8 @@ fn Details(profile: ProfileHeader, details: VisitDetails, first: bool) -> impl I
             <p class="lead">{texts::visitor(&visit.who)}</p>
             <p>{when}</p>
             <p>{texts::mode(&visit.who)}</p>
-            {visit.blocked.then(|| view! { <p><strong>{pick("J’ai bloqué ce professionnel.", "Ce professionnel est bloqué.")}</strong></p> })}
-            <h2>"Ce qu’il a fait ou voulu faire"</h2>
+            {visit.blocked.then(|| view! { <p><strong>{pick("J’ai bloqué ce professionnel.", "Ce professionnel est bloqué.")}</strong></p> <Why about="– le blocage" rules=vec![Rule::BlockedProfessional]/> })}
+            <h2>"Ce qui a été fait ou tenté"</h2>
             <Acts profile=id lines=visit.lines why=true/>
             <nav class="pagination" aria-label="Pages de cet accès">
                 {(!first).then(|| view! { <a class="pagination__link" href=here.clone()>"Revenir au début"</a> })}

@@ -203,6 +203,8 @@ fn Done(profile: ProfileHeader, overview: SettingsOverview) -> impl IntoView {
                     </dd>
                 </div>
             </dl>
+            {(!samu && !others)
+                .then(|| view! { <p>{pick("Les deux accès en urgence sont refusés\u{a0}: mes documents masqués ne s’ouvrent donc pas non plus.", "Les deux accès en urgence sont refusés\u{a0}: les documents masqués ne s’ouvrent donc pas non plus.")}</p> })}
             <p><a class="button" href=address::home(id)>{say!("Aller à mon accueil", "Aller à l’accueil du dossier [de prénom]")}</a></p>
         </Frame>
     }

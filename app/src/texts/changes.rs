@@ -8,7 +8,7 @@ use record::views::{
 
 use super::{
     counted, moment,
-    voice::{pick, say},
+    voice::{of, pick, say},
 };
 
 /// The name of the confirmation page.
@@ -145,8 +145,8 @@ pub fn report(report: &ChangeReport) -> String {
             "{subject}\u{a0}: accès bloqué, même en urgence. Cette personne ne lit plus que les documents qu’elle a écrits."
         ),
         (ChangeKind::ProfessionalUnblocked, _) => say!(
-            format!("Le blocage de {subject} est levé. Pour lire mon dossier, ce professionnel devra de nouveau me soigner ou avoir mon accord."),
-            format!("Le blocage de {subject} est levé. Pour lire son dossier, ce professionnel devra de nouveau soigner [prénom] ou avoir l’accord de ses représentants.")
+            format!("Le blocage {} est levé. Pour lire mon dossier, ce professionnel devra de nouveau me soigner ou avoir mon accord.", of(subject)),
+            format!("Le blocage {} est levé. Pour lire son dossier, ce professionnel devra de nouveau soigner [prénom] ou avoir l’accord de ses représentants.", of(subject))
         )
         .into_owned(),
         (ChangeKind::OrganisationBlocked, _) => say!(
@@ -181,7 +181,7 @@ pub fn report(report: &ChangeReport) -> String {
 
 /// Who may still read when everybody else may not: *, and my administrators*, when there are some.
 fn administrators(settings: &Settings) -> &'static str {
-    match settings.administrators.len() {
+    match settings.administrators_by_access().0.len() {
         0 => "",
         1 => pick(
             " et le médecin administrateur de mon dossier",
@@ -203,13 +203,15 @@ fn in_emergency(settings: &Settings, masked: bool) -> &'static str {
             "En urgence\u{a0}: oui, le SAMU, et les autres professionnels qui donnent un motif."
         }
         (_, true, false) => "En urgence\u{a0}: oui, le SAMU.",
-        (_, false, true) => "En urgence\u{a0}: oui, les professionnels qui donnent un motif, sauf le SAMU.",
+        (_, false, true) => {
+            "En urgence\u{a0}: oui, les professionnels qui donnent un motif, médecins du SAMU compris."
+        }
     }
 }
 
 /// A record closed to all professionals, and to whom it is not.
 pub fn closed(settings: &Settings) -> String {
-    let administrators = if settings.administrators.is_empty() {
+    let administrators = if settings.administrators_by_access().0.is_empty() {
         ""
     } else {
         " Les médecins administrateurs lisent tout."
@@ -220,6 +222,20 @@ pub fn closed(settings: &Settings) -> String {
         format!("Le dossier [de prénom] est fermé à tous les professionnels\u{a0}: chacun relit seulement ce qu’il a écrit.{administrators} {urgent}")
     )
     .into_owned()
+}
+
+/// Who is blocked, people and organisations apart, after *chacun selon sa profession*.
+pub fn blocked(settings: &Settings) -> String {
+    let people = settings.blocked.len() as u64;
+    let places = settings.blocked_organisations.len() as u64;
+    let people_said = counted(people, "professionnel bloqué", "professionnels bloqués");
+    let places_said = counted(places, "établissement bloqué", "établissements bloqués");
+    match (people, places) {
+        (0, 0) => "aucun n’est bloqué".to_owned(),
+        (_, 0) => format!("sauf {people_said}"),
+        (0, _) => format!("sauf {places_said}"),
+        _ => format!("sauf {people_said} et {places_said}"),
+    }
 }
 
 /// Who is refused even in an emergency, when someone is blocked.
@@ -315,20 +331,20 @@ pub fn setting_edit(edit: &SettingEdit, undoing: bool) -> String {
         )
         .into_owned(),
         SettingEdit::Blocked(person, false) if undoing => {
-            format!("Le blocage de {} sera levé, comme si rien n’avait été fait.", person.name)
+            format!("Le blocage {} sera levé, comme si rien n’avait été fait.", of(&person.name))
         }
         SettingEdit::Blocked(person, false) => say!(
-            format!("Le blocage de {} sera levé. Cela ne vaut pas accord\u{a0}: ce professionnel devra me soigner ou me demander mon accord.", person.name),
-            format!("Le blocage de {} sera levé. Cela ne vaut pas accord\u{a0}: ce professionnel devra soigner [prénom] ou demander l’accord de ses représentants.", person.name)
+            format!("Le blocage {} sera levé. Cela ne vaut pas accord\u{a0}: ce professionnel devra me soigner ou me demander mon accord.", of(&person.name)),
+            format!("Le blocage {} sera levé. Cela ne vaut pas accord\u{a0}: ce professionnel devra soigner [prénom] ou demander l’accord de ses représentants.", of(&person.name))
         )
         .into_owned(),
         SettingEdit::AgreementRestored(person) => format!(
-            "L’accord de {}, enregistré avant le blocage, sera rétabli avec sa date.",
-            person.name
+            "L’accord {}, enregistré avant le blocage, sera rétabli avec sa date.",
+            of(&person.name)
         ),
         SettingEdit::Administrator(person, true) => say!(
-            format!("{} deviendra médecin administrateur de mon dossier\u{a0}: ce médecin lira tous mes documents, même masqués, gardera son accès si je ferme mon dossier aux professionnels, et pourra bloquer d’autres professionnels à ma demande.", person.name),
-            format!("{} deviendra médecin administrateur du dossier [de prénom]\u{a0}: ce médecin lira tous ses documents, même masqués, gardera son accès si le dossier est fermé aux professionnels, et pourra bloquer d’autres professionnels à la demande de ses représentants.", person.name)
+            format!("{} deviendra médecin administrateur de mon dossier\u{a0}: ce médecin lira tous mes documents, même masqués, et gardera son accès si je ferme mon dossier aux professionnels.", person.name),
+            format!("{} deviendra médecin administrateur du dossier [de prénom]\u{a0}: ce médecin lira tous ses documents, même masqués, et gardera son accès si le dossier est fermé aux professionnels.", person.name)
         )
         .into_owned(),
         SettingEdit::Administrator(person, false) => say!(

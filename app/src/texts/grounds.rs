@@ -40,6 +40,13 @@ pub fn ground(rule: Rule) -> Cow<'static, str> {
         Rule::Administrator => {
             "Une personne peut nommer des médecins administrateurs. Ils lisent tous ses documents, même masqués, tant qu’elle ne leur retire pas ce rôle."
         }
+        Rule::Matrix => {
+            "Chaque profession ne lit que certains types de documents\u{a0}: la liste est nationale, et s’appelle la matrice d’habilitation."
+        }
+        Rule::NoReadingEntitlement => "Certaines professions ne peuvent lire aucun document, chez personne.",
+        Rule::Author => {
+            "Qui a écrit un document peut toujours le relire, même masqué, et même si son auteur est bloqué."
+        }
         Rule::ProfileClosed => {
             "Clôturer le dossier est un droit, sans dire pourquoi. Clôturé, il ne s’ouvre plus à personne."
         }
@@ -92,7 +99,7 @@ pub fn reading_rules(settings: &Settings) -> Vec<Rule> {
     rules
 }
 
-/// The rules that a change of settings turns on. An undo turns on those of what it undoes, which its page names.
+/// The rules that a change of settings turns on.
 pub fn change_rules(kind: ChangeKind) -> Vec<Rule> {
     match kind {
         ChangeKind::DocumentsMasked
@@ -115,7 +122,7 @@ pub fn change_rules(kind: ChangeKind) -> Vec<Rule> {
         ChangeKind::ProfileClosed | ChangeKind::ProfileReopened | ChangeKind::ProfileActivated => {
             vec![Rule::ProfileClosed]
         }
-        ChangeKind::ChangeUndone => Vec::new(),
+        ChangeKind::ChangeUndone => vec![Rule::Masked, Rule::CareTeam],
     }
 }
 

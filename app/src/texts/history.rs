@@ -86,16 +86,7 @@ pub fn act(line: &HistoryLine) -> String {
             "a voulu ouvrir le dossier [de prénom]"
         )
         .into_owned(),
-        ("documents_searched", false) => say!(
-            "a cherché dans mes documents",
-            "a cherché dans les documents [de prénom]"
-        )
-        .into_owned(),
-        ("documents_searched", true) => say!(
-            "a voulu chercher dans mes documents",
-            "a voulu chercher dans les documents [de prénom]"
-        )
-        .into_owned(),
+        ("documents_searched", denied) => searched(line, denied),
         ("document_read", false) => format!("a lu {}", title.unwrap_or_else(|| "un document".into())),
         ("document_read", true) => {
             format!(
@@ -160,6 +151,29 @@ pub fn act(line: &HistoryLine) -> String {
         (true, None) => format!("{done}. Refusé."),
         (false, _) => format!("{done}."),
     }
+}
+
+/// What was looked for, and whether only one's own documents could be found (R8).
+fn searched(line: &HistoryLine, denied: bool) -> String {
+    let mut done = if denied {
+        say!(
+            "a voulu chercher dans mes documents",
+            "a voulu chercher dans les documents [de prénom]"
+        )
+    } else {
+        say!(
+            "a cherché dans mes documents",
+            "a cherché dans les documents [de prénom]"
+        )
+    }
+    .into_owned();
+    if let Some(subject) = &line.subject {
+        done.extend(["\u{a0}: ", subject]);
+    }
+    if !denied && Rule::from_id(&line.rule) == Some(Rule::Author) {
+        done.push_str(", sans rien trouver d’autre que ses propres documents");
+    }
+    done
 }
 
 /// Why a rule decided, in the voice of the page.
@@ -390,6 +404,7 @@ pub fn mode(professional: &HistoryProfessional) -> String {
         )
         .into_owned(),
         "samu" => "Urgence\u{a0}: SAMU".to_owned(),
+        "break_glass" if professional.reason.is_none() => "Urgence, sans motif (bris de glace)".to_owned(),
         "break_glass" => "Urgence, avec un motif (bris de glace)".to_owned(),
         _ => "Sans motif d’accès déclaré".to_owned(),
     };
@@ -410,7 +425,7 @@ pub fn line_seen_by(holder_alone: bool) -> Cow<'static, str> {
         say!("Moi seulement", "[prénom] seulement")
     } else {
         say!(
-            "Moi et mes représentants légaux",
+            "Moi, et mes représentants légaux si j’en ai",
             "[prénom] et ses représentants légaux"
         )
     }

@@ -18,7 +18,7 @@ mod voice;
 
 #[cfg(feature = "ssr")]
 pub use changes::{
-    change_title, closed, confirm_label, emergencies_unanswered, later, never_in_emergency, report,
+    blocked, change_title, closed, confirm_label, emergencies_unanswered, later, never_in_emergency, report,
     setting_edit, stays,
 };
 #[cfg(feature = "ssr")]

@@ -52,15 +52,24 @@ pub fn verdict(answer: &Answer) -> String {
     let who = who(&answer.who);
     let (readable, total) = (answer.readable(), answer.documents.len());
     let documents = counted(readable as u64, "document", "documents");
+    // The directory does not say who works there.
+    let assumed = answer.situation == Situation::Samu
+        && answer.open.rule() == Rule::Emergency
+        && matches!(answer.who, Who::Person { .. });
+    let yes = if assumed {
+        "Si ce médecin travaille vraiment au SAMU\u{a0}: oui,"
+    } else {
+        "Oui,"
+    };
     match (answer.open.is_permit(), readable) {
         (true, _) if total == 0 => {
-            say!(format!("Oui, {who} peut ouvrir mon dossier. Il ne contient encore aucun document."), format!("Oui, {who} peut ouvrir le dossier [de prénom]. Il ne contient encore aucun document.")).into_owned()
+            say!(format!("{yes} {who} peut ouvrir mon dossier. Il ne contient encore aucun document."), format!("{yes} {who} peut ouvrir le dossier [de prénom]. Il ne contient encore aucun document.")).into_owned()
         }
-        (true, 0) => say!(format!("Oui, {who} peut ouvrir mon dossier, mais sans pouvoir lire aucun document."), format!("Oui, {who} peut ouvrir le dossier [de prénom], mais sans pouvoir lire aucun document.")).into_owned(),
+        (true, 0) => say!(format!("{yes} {who} peut ouvrir mon dossier, mais sans pouvoir lire aucun document."), format!("{yes} {who} peut ouvrir le dossier [de prénom], mais sans pouvoir lire aucun document.")).into_owned(),
         (true, _) if readable == total => {
-            say!(format!("Oui, {who} peut ouvrir mon dossier et lire tous mes documents (il y en a {total})."), format!("Oui, {who} peut ouvrir le dossier [de prénom] et lire tous ses documents (il y en a {total}).")).into_owned()
+            say!(format!("{yes} {who} peut ouvrir mon dossier et lire tous mes documents (il y en a {total})."), format!("{yes} {who} peut ouvrir le dossier [de prénom] et lire tous ses documents (il y en a {total}).")).into_owned()
         }
-        (true, _) => say!(format!("Oui, {who} peut ouvrir mon dossier et lire {documents} sur {total}."), format!("Oui, {who} peut ouvrir le dossier [de prénom] et lire {documents} sur {total}.")).into_owned(),
+        (true, _) => say!(format!("{yes} {who} peut ouvrir mon dossier et lire {documents} sur {total}."), format!("{yes} {who} peut ouvrir le dossier [de prénom] et lire {documents} sur {total}.")).into_owned(),
         (false, 0) => say!(format!("Non, {who} ne peut pas ouvrir mon dossier ni lire mes documents."), format!("Non, {who} ne peut pas ouvrir le dossier [de prénom] ni lire ses documents.")).into_owned(),
         (false, _) => say!(format!("Non, {who} ne peut pas ouvrir mon dossier. Seule exception\u{a0}: {documents} de sa main, sur {total}."
         ), format!("Non, {who} ne peut pas ouvrir le dossier [de prénom]. Seule exception\u{a0}: {documents} de sa main, sur {total}."

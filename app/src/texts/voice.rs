@@ -89,8 +89,10 @@ pub(crate) fn de(first_name: &str) -> &'static str {
     let (first, second) = (letters.next(), letters.next());
     let is_vowel =
         |letter: Option<char>| letter.is_some_and(|letter| "aàâäeéèêëiîïoôöuùûüœæ".contains(letter));
-    // *d’Yves*, but *de Yasmine*.
-    let elided = is_vowel(first) || (first == Some('y') && !is_vowel(second));
+    // *d’Yves*, but *de Yasmine*; *d’Hélène*, but *de Hugo* and *de Hakim*.
+    let elided = is_vowel(first)
+        || (first == Some('y') && !is_vowel(second))
+        || (first == Some('h') && second.is_some_and(|letter| "eéèêioy".contains(letter)));
     if elided { "d’" } else { "de " }
 }
 
@@ -119,6 +121,8 @@ mod tests {
             ("Yves", "d’Yves"),
             ("Yasmine", "de Yasmine"),
             ("Hugo", "de Hugo"),
+            ("Hélène", "d’Hélène"),
+            ("Hakim", "de Hakim"),
         ] {
             assert_eq!(of(name), written);
         }

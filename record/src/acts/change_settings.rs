@@ -480,9 +480,21 @@ async fn planned(tx: &mut Tx, acting: &Acting, change: &SettingsChange) -> Resul
         },
         SettingsChange::Default(visibility) => Change::SetDefault(*visibility),
         SettingsChange::Emergency(consents) => Change::SetEmergency(*consents),
-        SettingsChange::Block(rpps) => Change::Block(*rpps),
+        SettingsChange::Block(rpps) => {
+            let number = rpps.to_string();
+            let is_known = professionals::find(tx, &number).await?.is_some()
+                || professionals::has_come(tx, acting.key.profile, &number).await?;
+            if !is_known {
+                return Err(RecordError::NotFound);
+            }
+            Change::Block(*rpps)
+        }
         SettingsChange::Unblock(rpps) => Change::Unblock(*rpps),
-        SettingsChange::BlockOrganisation(finess) => Change::BlockOrganisation(*finess),
+        SettingsChange::BlockOrganisation(finess) => {
+            let known = professionals::organisation_name(tx, &finess.to_string()).await?;
+            known.ok_or(RecordError::NotFound)?;
+            Change::BlockOrganisation(*finess)
+        }
         SettingsChange::UnblockOrganisation(finess) => Change::UnblockOrganisation(*finess),
         SettingsChange::Oppose(opposed) => Change::OpposeProfessionals(*opposed),
         SettingsChange::NameAdministrator(rpps) => {

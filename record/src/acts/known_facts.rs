@@ -72,7 +72,17 @@ pub(crate) async fn settings(
     let blocked = named.pop().unwrap_or_default();
     let administrators = named.pop().unwrap_or_default();
     let mut blocked_organisations = Vec::new();
-    for finess in profiles::blocked_organisations(tx, row.id).await? {
+    let shut = profiles::blocked_organisations(tx, row.id).await?;
+    let mut administrators_shut_out = Vec::new();
+    for person in &administrators {
+        let works_at = professionals::find(tx, &person.rpps)
+            .await?
+            .map(|row| row.organisation);
+        if works_at.is_some_and(|finess| shut.contains(&finess)) {
+            administrators_shut_out.push(person.rpps.clone());
+        }
+    }
+    for finess in shut {
         blocked_organisations.push(organisation(tx, &finess).await?);
     }
     Ok(Settings {
@@ -92,6 +102,7 @@ pub(crate) async fn settings(
             .map(|section| section.id().to_owned())
             .collect(),
         administrators,
+        administrators_shut_out,
         blocked,
         blocked_organisations,
     })

@@ -1,7 +1,7 @@
 //! A professional searches a record.
 
 use jiff::civil;
-use policy::{Reading, TraceAction};
+use policy::{DocumentType, Reading, TraceAction};
 use uuid::Uuid;
 
 use super::{
@@ -12,6 +12,7 @@ use crate::{
     Occasion, RecordError, Store, normalise,
     sql::documents::{self, Narrowing},
     store::{Tx, in_transaction},
+    typed,
     views::DocumentLine,
 };
 
@@ -102,8 +103,12 @@ async fn search(
         (open, Some(author)) if !open.is_permit() => author,
         (open, _) => open,
     };
+    let about = About {
+        subject: criteria.named(entry.facts.is_minor(occasion.day)),
+        ..About::default()
+    };
     entry
-        .trace(tx, TraceAction::DocumentsSearched, decision, About::default())
+        .trace(tx, TraceAction::DocumentsSearched, decision, about)
         .await?;
     Ok(if decision.is_permit() {
         Ok(criteria.page(found))
@@ -112,7 +117,31 @@ async fn search(
     })
 }
 
+/// The longest words of a search that its trace keeps, in characters.
+const LONGEST_WORDS: usize = 100;
+
 impl SearchCriteria {
+    /// What was looked for, as the history names it; nothing for the whole list. On a minor's record the words are left out: they
+    /// could be those of something that representatives do not know of.
+    fn named(&self, minor: bool) -> Option<String> {
+        let words: String = typed::readable(&self.text)
+            .trim()
+            .chars()
+            .take(LONGEST_WORDS)
+            .collect();
+        let words = match (words.is_empty(), minor) {
+            (true, _) => None,
+            (false, true) => Some("des mots qui ne sont pas notés".to_owned()),
+            (false, false) => Some(format!("«\u{a0}{words}\u{a0}»")),
+        };
+        let kind = DocumentType::from_code(&self.type_code).map(|kind| kind.label().to_owned());
+        let day = |day: civil::Date| day.strftime("%d/%m/%Y").to_string();
+        let from = self.from.map(|from| format!("à partir du {}", day(from)));
+        let to = self.to.map(|to| format!("jusqu’au {}", day(to)));
+        let all: Vec<_> = [words, kind, from, to].into_iter().flatten().collect();
+        (!all.is_empty()).then(|| all.join(", "))
+    }
+
     fn admits(&self, document: &DocumentLine) -> bool {
         (self.type_code.is_empty() || document.type_code == self.type_code)
             && self.from.is_none_or(|from| document.dated >= from)

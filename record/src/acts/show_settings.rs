@@ -29,13 +29,17 @@ impl Store {
             let acting = Acting::read(tx, key, occasion).await?;
             let (documents, masked) = documents::totals(tx, key.profile, acting.unseen().bits()).await?;
             let authorised = profiles::authorised_professionals(tx, key.profile).await?;
+            let settings = known_facts::settings(tx, &acting.profile, occasion).await?;
             Ok(SettingsOverview {
                 default_answered: acting.profile.default_answered,
                 documents: u64::try_from(documents).unwrap_or_default(),
                 masked: u64::try_from(masked).unwrap_or_default(),
-                authorised: authorised.len() as u64,
+                authorised: authorised
+                    .iter()
+                    .filter(|rpps| settings.administrators.iter().all(|person| person.rpps != **rpps))
+                    .count() as u64,
                 last_change: last_change(tx, &acting).await?,
-                settings: known_facts::settings(tx, &acting.profile, occasion).await?,
+                settings,
             })
         })
     }

@@ -29,6 +29,21 @@ pub(crate) async fn organisation_name(tx: &mut Tx, finess: &str) -> sqlx::Result
     on_engine!(tx, conn => sqlx::query_as(SQL).bind(finess).fetch_optional(conn).await)
 }
 
+/// Whether someone has tried anything on a record, permitted or not, or wrote a document of it. The directory may not know them.
+pub(crate) async fn has_come(tx: &mut Tx, profile: Uuid, rpps: &str) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT CAST(EXISTS (SELECT 1 FROM trace WHERE profile_id = $1 AND rpps = $2) \
+         OR EXISTS (SELECT 1 FROM document WHERE profile_id = $1 AND author_rpps = $2) AS BIGINT)";
+    const POSTGRES: &str = "SELECT CAST((EXISTS (SELECT 1 FROM trace WHERE profile_id = $1 AND rpps = $2) \
+         OR EXISTS (SELECT 1 FROM document WHERE profile_id = $1 AND author_rpps = $2)) AS INTEGER)::BIGINT";
+    let sql = match tx {
+        Tx::Sqlite(_) => SQL,
+        Tx::Postgres(_) => POSTGRES,
+    };
+    let found: i64 =
+        on_engine!(tx, conn => sqlx::query_scalar(sql).bind(profile).bind(rpps).fetch_one(conn).await)?;
+    Ok(found != 0)
+}
+
 /// A professional and what they have to do with a record; the directory may not know them.
 #[derive(FromRow)]
 pub(crate) struct TiedRow {

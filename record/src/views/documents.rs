@@ -203,6 +203,8 @@ pub struct Settings {
     pub masked_sections: Vec<String>,
     /// The administrators.
     pub administrators: Vec<ProfessionalView>,
+    /// The numbers of those whose organisation is blocked: it wins, and they do not come in from there.
+    pub administrators_shut_out: Vec<String>,
     /// The blocked professionals.
     pub blocked: Vec<ProfessionalView>,
     /// The names of the blocked organisations.
@@ -210,6 +212,13 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The administrators who read everything, and those whom the block of their organisation refuses.
+    pub fn administrators_by_access(&self) -> (Vec<&ProfessionalView>, Vec<&ProfessionalView>) {
+        self.administrators
+            .iter()
+            .partition(|person| !self.administrators_shut_out.contains(&person.rpps))
+    }
+
     /// What the rules need to know of an active profile with these settings.
     pub fn facts(&self) -> ProfileFacts {
         let mut facts = ProfileFacts::new(ProfileState::Active, self.born);

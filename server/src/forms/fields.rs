@@ -17,8 +17,8 @@ use crate::{
 /// Field names and values, in order. Names a form does not have are left alone.
 pub(crate) struct Fields(Vec<(String, String)>);
 
-/// The largest form, in bytes.
-pub(crate) const LARGEST: usize = 64 * 1_024;
+/// The largest form, in bytes: much more than is kept, so that someone who typed too much gets it back with what is wrong.
+pub(crate) const LARGEST: usize = 1_024 * 1_024;
 
 impl Fields {
     /// The value of a field that must be there once; nothing when it is missing or doubled.

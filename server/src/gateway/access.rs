@@ -2,7 +2,10 @@
 
 use policy::AccessContext;
 use record::acts::{GatewayAccess, ProfessionalIdentity};
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, IgnoredAny, MapAccess, Visitor},
+};
 use utoipa::ToSchema;
 
 /// The longest reason, in characters.
@@ -28,9 +31,47 @@ pub(crate) struct AccessBody {
 struct ContextBody {
     kind: ContextKind,
     /// Why, in an emergency; never blank for `break_glass`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     #[schema(max_length = 500)]
     reason: String,
+}
+
+/// The end of a body: a field that it should not have is an error. A misspelt `secret` must not open a record openly. (The
+/// library cannot refuse unknown fields of a body made of several parts.)
+#[derive(Clone, Debug)]
+pub(super) struct NothingElse;
+
+impl<'de> Deserialize<'de> for NothingElse {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Empty;
+
+        impl<'de> Visitor<'de> for Empty {
+            type Value = NothingElse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("rien d’autre")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<NothingElse, A::Error> {
+                match map.next_entry::<String, IgnoredAny>()? {
+                    Some((field, _)) => Err(A::Error::custom(format!("champ inconnu\u{a0}: {field}"))),
+                    None => Ok(NothingElse),
+                }
+            }
+        }
+
+        deserializer.deserialize_map(Empty)
+    }
+}
+
+/// Opening a record.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct OpenBody {
+    #[serde(flatten)]
+    pub(super) access: AccessBody,
+    #[serde(flatten)]
+    #[schema(ignore)]
+    _rest: NothingElse,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
@@ -54,7 +95,10 @@ impl AccessBody {
         &'a self,
         professional: &'a ProfessionalIdentity,
     ) -> Result<GatewayAccess<'a>, &'static str> {
-        let reason = readable(&self.context.reason)?;
+        let reason = self.context.reason.as_str();
+        if reason.chars().count() > LONGEST_REASON {
+            return Err("context.reason: 500 caractères au plus");
+        }
         let context = match self.context.kind {
             ContextKind::CareTeam => AccessContext::CareTeam,
             ContextKind::DeclaredConsent => AccessContext::DeclaredConsent,
@@ -74,13 +118,14 @@ impl AccessBody {
     }
 }
 
-/// A reason that can be shown to the person concerned.
-fn readable(reason: &str) -> Result<&str, &'static str> {
-    if reason.chars().count() > LONGEST_REASON {
-        Err("context.reason: 500 caractères au plus")
-    } else if reason.chars().any(|c| c.is_control() && c != '\n') {
-        Err("context.reason: caractères de contrôle interdits")
-    } else {
-        Ok(reason)
+/// A reason that can be shown to the person concerned, without what nobody sees or what turns the text around.
+fn readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let reason = String::deserialize(deserializer)?;
+    if reason.chars().any(|c| c.is_control() && c != '\n') {
+        return Err(D::Error::custom(
+            "context.reason: caractères de contrôle interdits",
+        ));
     }
+    let lines: Vec<_> = reason.lines().map(record::typed::readable).collect();
+    Ok(lines.join("\n"))
 }

@@ -23,11 +23,7 @@ impl FromRequestParts<AppState> for Caller {
             .headers
             .get(header::AUTHORIZATION)
             .and_then(|value| value.to_str().ok())
-            .and_then(|value| {
-                value
-                    .strip_prefix("DPoP ")
-                    .or_else(|| value.strip_prefix("Bearer "))
-            })
+            .and_then(token_of)
             .ok_or_else(Problem::unauthenticated)?;
         let uri = parts
             .extensions
@@ -55,6 +51,16 @@ impl FromRequestParts<AppState> for Caller {
     }
 }
 
+/// The token of an `Authorization` header. The name of a scheme is the same in capitals (RFC 9110).
+fn token_of(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_once(' ')?;
+    let known = ["DPoP", "Bearer"];
+    known
+        .iter()
+        .any(|name| scheme.eq_ignore_ascii_case(name))
+        .then_some(token)
+}
+
 /// A JSON body and its bytes, or a problem that says which field is wrong.
 pub(super) struct Body<T> {
     /// What it says.
@@ -77,7 +83,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         match Json::<T>::from_request(whole, state).await {
             Ok(Json(said)) => Ok(Self { said, bytes }),
             Err(JsonRejection::BytesRejection(_)) => Err(Problem::too_large()),
-            Err(rejection) => Err(Problem::malformed(rejection.body_text())),
+            Err(JsonRejection::MissingJsonContentType(_)) => {
+                Err(Problem::malformed("Content-Type: application/json attendu"))
+            }
+            Err(rejection) => {
+                let said = rejection.body_text();
+                // The library's sentence, without its English beginning.
+                let said = said.split_once(": ").map_or(said.as_str(), |(_, said)| said);
+                Err(Problem::malformed(format!(
+                    "Le corps JSON n’a pas la forme attendue\u{a0}: {said}"
+                )))
+            }
         }
     }
 }

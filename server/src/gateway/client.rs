@@ -126,8 +126,8 @@ impl Clients {
         let scheme = asked
             .headers
             .get(header::AUTHORIZATION)
-            .map(|value| value.as_bytes());
-        if !scheme.is_some_and(|value| value.starts_with(b"DPoP ")) {
+            .and_then(|value| value.as_bytes().get(..5));
+        if !scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"DPoP ")) {
             return Err(TokenProblem::Proof);
         }
         let mut sent = asked.headers.get_all("dpop").iter();

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    access::AccessBody,
+    access::{AccessBody, NothingElse, OpenBody},
     caller::{Body, Caller, failed},
     problem::{Problem, Refusals},
     writing::{DocumentBody, identifier},
@@ -27,16 +27,16 @@ const MOST_DOCUMENTS: usize = 100;
 /// Opens a record: whether it opens, and on what basis one comes.
 #[utoipa::path(
     post, path = "/records/open", tag = "records",
-    request_body = AccessBody,
+    request_body = OpenBody,
     responses((status = 204, description = "Open"), Refusals),
     security(("token" = []))
 )]
 pub(super) async fn open(
     State(state): State<AppState>,
     Caller(professional): Caller,
-    body: Body<AccessBody>,
+    body: Body<OpenBody>,
 ) -> Result<StatusCode, Problem> {
-    let access = body.said.of(&professional).map_err(Problem::malformed)?;
+    let access = body.said.access.of(&professional).map_err(Problem::malformed)?;
     let opened = state
         .store
         .open_record(access, state.edge.occasion())
@@ -69,6 +69,9 @@ pub(super) struct SearchBody {
     /// The last document of the page before.
     #[serde(default)]
     after: Option<Uuid>,
+    #[serde(flatten)]
+    #[schema(ignore)]
+    _rest: NothingElse,
 }
 
 /// One page of what was found.
@@ -212,6 +215,9 @@ pub(super) struct SectionBody {
     #[serde(flatten)]
     access: AccessBody,
     section: SectionName,
+    #[serde(flatten)]
+    #[schema(ignore)]
+    _rest: NothingElse,
 }
 
 /// What a section holds.

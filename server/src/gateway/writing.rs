@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    access::AccessBody,
+    access::{AccessBody, NothingElse},
     caller::{Body, Caller, failed},
     key::Key,
     problem::{Problem, Refusals},
@@ -86,6 +86,9 @@ pub(super) struct DepositMetadata {
     /// Only from a member of staff or a software certificate.
     #[serde(default)]
     author: Option<AuthorBody>,
+    #[serde(flatten)]
+    #[schema(ignore)]
+    _rest: NothingElse,
 }
 
 /// What replaces a document. Its flags and its author stay.
@@ -101,6 +104,9 @@ pub(super) struct ReplaceMetadata {
     #[serde(default)]
     #[schema(ignore)]
     flags: Option<serde_json::Value>,
+    #[serde(flatten)]
+    #[schema(ignore)]
+    _rest: NothingElse,
 }
 
 impl Described for DepositMetadata {
@@ -152,7 +158,13 @@ pub(super) struct DocumentBody {
     /// Its identifier. Anything else is a document that does not exist.
     #[schema(example = "00000003-0000-4003-b54c-da58fbbee87e")]
     pub document: String,
+    #[serde(flatten)]
+    #[schema(ignore)]
+    _rest: NothingElse,
 }
+
+/// Before this day a document is dated by mistake: the person's own form says so too.
+const OLDEST: civil::Date = civil::date(1900, 1, 1);
 
 impl SheetBody {
     fn document(
@@ -173,6 +185,9 @@ impl SheetBody {
         })?;
         if self.dated > today {
             return Err(Problem::malformed("dated: dans le futur"));
+        }
+        if self.dated < OLDEST {
+            return Err(Problem::malformed("dated: avant 1900"));
         }
         Ok(DepositedDocument {
             document_type,
@@ -246,6 +261,7 @@ pub(super) async fn deposit(
         sheet,
         flags,
         author,
+        ..
     } = upload.metadata;
     let access = access.of(&professional).map_err(Problem::malformed)?;
     let in_charge = author.map(|author| author.in_charge(&professional)).transpose()?;
@@ -275,6 +291,7 @@ pub(super) async fn replace(
         sheet,
         document,
         flags,
+        ..
     } = upload.metadata;
     if flags.is_some() {
         return Err(Problem::malformed(
