@@ -12,7 +12,6 @@ use crate::{
     Occasion, RecordError, Store, normalise,
     sql::documents::{self, Narrowing},
     store::{Tx, in_transaction},
-    typed,
     views::DocumentLine,
 };
 
@@ -104,7 +103,7 @@ async fn search(
         (open, _) => open,
     };
     let about = About {
-        subject: criteria.named(entry.facts.is_minor(occasion.day)),
+        subject: criteria.named(),
         ..About::default()
     };
     entry
@@ -117,23 +116,11 @@ async fn search(
     })
 }
 
-/// The longest words of a search that its trace keeps, in characters.
-const LONGEST_WORDS: usize = 100;
-
 impl SearchCriteria {
-    /// What was looked for, as the history names it; nothing for the whole list. On a minor's record the words are left out: they
-    /// could be those of something that representatives do not know of.
-    fn named(&self, minor: bool) -> Option<String> {
-        let words: String = typed::readable(&self.text)
-            .trim()
-            .chars()
-            .take(LONGEST_WORDS)
-            .collect();
-        let words = match (words.is_empty(), minor) {
-            (true, _) => None,
-            (false, true) => Some("des mots qui ne sont pas notés".to_owned()),
-            (false, false) => Some(format!("«\u{a0}{words}\u{a0}»")),
-        };
+    /// What was looked for, as the history names it; nothing for the whole list. The words themselves are never kept: they could be
+    /// those of a document that the patient, or a minor's representatives, do not know of.
+    fn named(&self) -> Option<String> {
+        let words = (!self.text.trim().is_empty()).then(|| "avec des mots précis".to_owned());
         let kind = DocumentType::from_code(&self.type_code).map(|kind| kind.label().to_owned());
         let day = |day: civil::Date| day.strftime("%d/%m/%Y").to_string();
         let from = self.from.map(|from| format!("à partir du {}", day(from)));

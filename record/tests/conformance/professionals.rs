@@ -184,6 +184,22 @@ async fn what_is_not_theirs_or_not_there_is_not_found(#[values(Sqlite, Postgres)
     }
     // One whom the directory does not have is shown to those whose record knows them.
     let unknown = "99999999999";
+    let block = SettingsChange::Block(unknown.parse().unwrap());
+    let blind = scene
+        .store
+        .preview_change(CAMILLE.key, &block, scene.next())
+        .await;
+    assert!(matches!(blind, Err(RecordError::NotFound)), "nobody knows them");
+    let mut who = physician(NGUYEN);
+    who.rpps = unknown.parse().unwrap();
+    let visit = GatewayAccess {
+        professional: &who,
+        ins: CAMILLE.ins,
+        context: CareTeam,
+        secret: false,
+    };
+    let opened = scene.store.open_record(visit, scene.next()).await;
+    opened.unwrap().unwrap();
     changes(&scene, SettingsChange::Block(unknown.parse().unwrap())).await;
     let page = shows(&scene, CAMILLE, unknown).await;
     assert_eq!(

@@ -13,6 +13,9 @@ use utoipa_axum::{
 use super::{problem::Problem, reading, upload, writing};
 use crate::AppState;
 
+/// The largest request without a file, in bytes.
+const LARGEST: usize = 64 * 1_024;
+
 /// What the contract says besides the acts.
 #[derive(OpenApi)]
 #[openapi(
@@ -63,6 +66,7 @@ fn acts() -> OpenApiRouter<AppState> {
 pub(crate) fn routes() -> Router<AppState> {
     let (router, contract) = acts().split_for_parts();
     router
+        .layer(DefaultBodyLimit::max(LARGEST))
         .route("/openapi.json", get(async move || Json(contract.clone())))
         .fallback(async || Problem::absent())
 }

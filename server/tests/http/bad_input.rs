@@ -224,7 +224,7 @@ async fn a_form_that_makes_no_sense_gets_a_page(#[values(Sqlite, Postgres)] engi
         (camille.record("/notifications").await, "jusqua=1"),
     ];
     for (address, right) in &addresses {
-        let large = format!("{right}&x={}", "x".repeat(64 * 1024));
+        let large = format!("{right}&x={}", "x".repeat(1_024 * 1_024));
         let doubled = format!("{right}&{right}");
         for (content_type, body, status) in [
             (urlencoded, large.as_bytes(), StatusCode::PAYLOAD_TOO_LARGE),

@@ -25,6 +25,78 @@ async fn makes(who: &Browser<'_>, change: &str) -> Page {
 
 #[rstest]
 #[tokio::test]
+async fn an_administrator_whose_organisation_is_blocked_is_not_said_to_read(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let house = House::opens(engine).await;
+    let camille = house.patient("camille").await;
+    makes(&camille, &format!("nommer-administrateur&rpps={CARON}")).await;
+    let home = camille.record("/accueil").await;
+    assert!(
+        camille
+            .opens(&home)
+            .await
+            .shows("Yves Caron : tous mes documents")
+    );
+    makes(&camille, &format!("bloquer-etablissement&finess={HOSPITAL}")).await;
+    let doctor = house.doctor(CARON).await;
+    assert_eq!(
+        doctor.opens(&crate::house::care_team()).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let seen = camille.opens(&home).await;
+    assert!(
+        seen.shows("Hélène Martin : tous mes documents"),
+        "{}",
+        seen.visible()
+    );
+    assert!(
+        !seen.shows("Yves Caron : tous mes documents"),
+        "{}",
+        seen.visible()
+    );
+    let caron = camille.record(&format!("/professionnels/{CARON}")).await;
+    let caron = camille.opens(&caron).await;
+    assert!(
+        caron.shows(
+            "Mais aujourd’hui ce médecin ne peut pas ouvrir mon dossier : j’ai bloqué son établissement."
+        ),
+        "{}",
+        caron.visible()
+    );
+    let mask = camille.record("/changement?acte=tout-masquer").await;
+    assert!(
+        camille
+            .opens(&mask)
+            .await
+            .shows("Yves Caron, médecin administrateur : non, son établissement est bloqué")
+    );
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn nobody_knows_whom_that_would_block(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let camille = house.patient("camille").await;
+    for change in [
+        "bloquer&rpps=99999999999",
+        "bloquer-etablissement&finess=999999999",
+    ] {
+        let address = camille.record(&format!("/changement?acte={change}")).await;
+        assert_eq!(
+            camille.opens(&address).await.status,
+            StatusCode::NOT_FOUND,
+            "{change}"
+        );
+        let sent = camille.posts(&address, &[("confirme", "x")]).await;
+        assert_eq!(sent.status, StatusCode::NOT_FOUND, "{change}");
+    }
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
 async fn whom_a_block_refuses_in_an_emergency_is_said_before_and_after(
     #[values(Sqlite, Postgres)] engine: Engine,
 ) {
@@ -161,7 +233,7 @@ async fn a_request_that_no_page_answers_gets_the_look_of_the_site_and_a_way_back
         ),
         (
             camille.finds(BIOLOGY).await,
-            "a".repeat(70_000),
+            "a".repeat(1_100_000),
             StatusCode::PAYLOAD_TOO_LARGE,
         ),
     ] {

@@ -297,7 +297,7 @@ async fn every_field_says_what_is_wrong_with_it(#[values(Sqlite, Postgres)] engi
             1,
             "{field}: nothing else is wrong"
         );
-        assert!(sent.shows("Choisissez de nouveau le fichier : le navigateur ne le garde pas."));
+        assert!(sent.shows("choisissez-le de nouveau : le navigateur ne le garde pas."));
         if field == "titre" && value != long {
             assert_eq!(sent.field("titre"), "radio du genou");
         } else if field == "titre" {
@@ -391,7 +391,17 @@ async fn a_form_that_no_page_of_ours_sends_changes_nothing(#[values(Sqlite, Post
         assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{what}");
         assert!(sent.shows("Rien n’a été changé."), "{what}");
     }
-    let long = "x".repeat(70_000);
+    let long = "x".repeat(100_000);
+    let sent = camille
+        .sends_file(
+            &address,
+            with_file(filled(&token, &[("titre", &long)]), "r.pdf", &pdf()),
+        )
+        .await;
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(sent.shows("Ce titre est trop long"));
+    assert!(sent.text().contains(&long), "what was typed is kept");
+    let long = "x".repeat(1_100_000);
     let sent = camille
         .sends_file(
             &address,

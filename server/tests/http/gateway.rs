@@ -83,6 +83,12 @@ async fn only_a_token_of_the_issuer_opens_the_door(#[values(Sqlite, Postgres)] e
         StatusCode::NO_CONTENT
     );
 
+    // The name of a scheme is the same in any case.
+    assert_eq!(
+        opens_with(&house, Some(&format!("bearer {good}"))).await.status,
+        StatusCode::NO_CONTENT
+    );
+
     let another_key = {
         let seed = [7; 32];
         let mut pkcs8 = vec![
@@ -236,6 +242,9 @@ async fn a_request_that_makes_no_sense_is_explained(#[values(Sqlite, Postgres)] 
         read(json!({"context": {"kind": "break_glass", "reason": "a\u{0}b"}})),
         read(json!({"context": {"kind": "break_glass", "reason": "x", "urgent": true}})),
         read(json!({"secret": "yes"})),
+        // Misspelt, it must not open a record openly.
+        read(json!({"secrets": true})),
+        read(json!({"zz": 1})),
     ];
     for act in ["records/open", "documents/search", "documents/read"] {
         for body in &bodies {
@@ -251,7 +260,12 @@ async fn a_request_that_makes_no_sense_is_explained(#[values(Sqlite, Postgres)] 
         is_problem(&page, StatusCode::PAYLOAD_TOO_LARGE, act);
         // Five hundred characters, of any number of bytes, are a reason.
         let reason = json!({"context": {"kind": "break_glass", "reason": "é".repeat(500)}});
-        let page = doctor.sends(act, read(reason)).await;
+        let request = if act == "documents/read" {
+            read(reason)
+        } else {
+            but(care_team(), reason).to_string()
+        };
+        let page = doctor.sends(act, request).await;
         assert!(page.status != StatusCode::UNPROCESSABLE_ENTITY, "{act}");
     }
     let mut plain = Request::post("/gateway/v1/records/open")
@@ -276,6 +290,54 @@ async fn a_request_that_makes_no_sense_is_explained(#[values(Sqlite, Postgres)] 
         let page = doctor.sends(act, care_team().to_string()).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{act}");
     }
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_reason_is_one_that_can_be_read(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let doctor = house.doctor(LAMBERT).await;
+    let break_glass = |reason: &str| {
+        but(
+            care_team(),
+            json!({"context": {"kind": "break_glass", "reason": reason}}),
+        )
+    };
+    for unseen in ["", "  ", "\u{200b}\u{200b}", "\u{202e}", " \u{feff} "] {
+        let page = doctor.opens(&break_glass(unseen)).await;
+        let problem = is_problem(&page, StatusCode::FORBIDDEN, "unseen");
+        assert_eq!(problem["rule"], "reason_missing", "{unseen:?}");
+    }
+    let doctor = house.doctor(HADDAD).await;
+    let page = doctor
+        .opens(&break_glass("\u{202e}Malaise\u{200b}, inconscient"))
+        .await;
+    assert_eq!(page.status, StatusCode::NO_CONTENT);
+    let camille = house.patient("camille").await;
+    let history = camille.history().await;
+    assert!(history.shows("Urgence, sans motif (bris de glace)"));
+    assert!(history.shows("Motif\u{a0}: «\u{a0}Malaise, inconscient\u{a0}»"));
+    assert!(
+        !history.text().contains('\u{202e}'),
+        "nothing turns the page around"
+    );
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_history_says_what_was_looked_for(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let doctor = house.doctor(LAMBERT).await;
+    let looked = json!({"text": "glycémie", "type": "11502-2", "from": "2026-01-02", "to": "2026-11-20"});
+    doctor.searches(&but(care_team(), looked)).await;
+    let camille = house.patient("camille").await;
+    let history = camille.history().await.visible();
+    let said = "a cherché dans mes documents : avec des mots précis, CR d’examens biologiques, à partir du 02/01/2026, jusqu’au 20/11/2026.";
+    assert!(history.contains(said), "{history}");
+    // The words themselves could name what the patient, or a minor's representatives, do not know of.
+    assert!(!history.contains("glycémie"));
     house.closes().await;
 }
 
@@ -374,7 +436,8 @@ async fn who_one_is_comes_from_the_token_alone(#[values(Sqlite, Postgres)] engin
     let page = lambert
         .sends("documents/read", but(care_team(), boast).to_string())
         .await;
-    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    is_problem(&page, StatusCode::UNPROCESSABLE_ENTITY, "what no request says");
+    assert_eq!(lambert.reads(id(&document)).await.status, StatusCode::NOT_FOUND);
     // A token that may only deposit does not read.
     let mut staff = claims(&house);
     staff.authentication = "cpe".to_owned();

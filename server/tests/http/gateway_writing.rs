@@ -262,6 +262,8 @@ async fn a_description_that_makes_no_sense_is_explained(#[values(Sqlite, Postgre
         ("a title too long", with(json!({"title": "é".repeat(201)}))),
         ("a date that is none", with(json!({"dated": "2026-02-30"}))),
         ("tomorrow", with(json!({"dated": "2026-11-24"}))),
+        ("before anyone was born", with(json!({"dated": "0001-01-01"}))),
+        ("a field of no sense", with(json!({"secrets": true}))),
         ("a short hash", with(json!({"sha256": "ab"}))),
         ("a hash of other letters", with(json!({"sha256": "g".repeat(64)}))),
         ("another hash", with(json!({"sha256": sha256(b"another")}))),
