@@ -88,7 +88,11 @@ fn Field(
     let wrong = message.is_some();
     let error = format!("{id}-erreur");
     let help = format!("{id}-aide");
-    let described = if wrong { format!("{help} {error}") } else { help.clone() };
+    let described = if wrong {
+        format!("{help} {error}")
+    } else {
+        help.clone()
+    };
     view! {
         <div class="field" class:field--wrong=wrong>
             <label for=id>{label}</label>

@@ -28,9 +28,13 @@ pub(crate) fn ProfilesPage() -> impl IntoView {
 fn Choice(profiles: Vec<ProfileChoice>) -> impl IntoView {
     let nobody = profiles.is_empty();
     let done = match query_value("fait").as_str() {
-        "accepte" => Some("C’est fait\u{a0}: vous êtes maintenant son représentant légal. Son dossier est dans la liste."),
+        "accepte" => Some(
+            "C’est fait\u{a0}: vous êtes maintenant son représentant légal. Son dossier est dans la liste.",
+        ),
         "refuse" => Some("Votre refus est enregistré. La personne qui vous a invité en est avertie."),
-        "quitte" => Some("C’est fait\u{a0}: vous ne représentez plus cette personne. L’autre représentant en est averti."),
+        "quitte" => Some(
+            "C’est fait\u{a0}: vous ne représentez plus cette personne. L’autre représentant en est averti.",
+        ),
         _ => None,
     };
     view! {

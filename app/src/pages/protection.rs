@@ -35,11 +35,11 @@ fn Protected(id: Uuid, protection: Protection) -> impl IntoView {
     let state = ProfileState::from_id(&protection.state);
     let (state_said, act) = match state {
         Some(ProfileState::AwaitingActivation) => {
-            ("pas encore activé", Some(("activer", "Activer le dossier")))
+            ("n’est pas encore activé", Some(("activer", "Activer le dossier")))
         }
-        Some(ProfileState::Active) => ("ouvert", Some(("cloturer", "Clôturer le dossier maintenant"))),
-        Some(ProfileState::Closed) => ("clôturé", None),
-        _ => ("refusé par la personne", None),
+        Some(ProfileState::Active) => ("est ouvert", Some(("cloturer", "Clôturer le dossier maintenant"))),
+        Some(ProfileState::Closed) => ("est clôturé", None),
+        _ => ("a été refusé par la personne", None),
     };
     let of_person = protection.role == Role::GuardianOfPerson;
     let first_name = protection.first_name;
@@ -52,7 +52,7 @@ fn Protected(id: Uuid, protection: Protection) -> impl IntoView {
             <p class="lead">
                 {if of_person { "Vous avez la charge de la protection de cette personne." } else { "Vous avez la charge de la protection de ses biens." }}
             </p>
-            <p>{format!("Ce dossier est {state_said}. Vous ne pouvez pas le lire, ni son historique, ni ses réglages.")}</p>
+            <p>{format!("Ce dossier {state_said}. Vous ne pouvez pas le lire, ni son historique, ni ses réglages.")}</p>
             {if of_person {
                 view! {
                     {consequences(&protection.state, &first_name).map(|text| view! { <p>{text}</p> })}
@@ -73,9 +73,13 @@ fn Protected(id: Uuid, protection: Protection) -> impl IntoView {
                 }
                     .into_any()
             }}
-            <form method="post" action=address::SIGN_OUT class="form">
-                <button class="button button--secondary" type="submit">"Me déconnecter"</button>
-            </form>
+            <ul class="actions">
+                <li>
+                    <form method="post" action=address::SIGN_OUT>
+                        <button class="button button--secondary" type="submit">"Me déconnecter"</button>
+                    </form>
+                </li>
+            </ul>
         </Frame>
     }
 }

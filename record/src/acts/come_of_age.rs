@@ -136,11 +136,7 @@ pub(crate) async fn tell(
 /// each time.
 fn born(event: Event, today: civil::Date) -> (civil::Date, civil::Date) {
     // Eighteen years before a day, the last of those who are of age that day: born on 29 February, one is not on the 28th.
-    let of_age = |days: i32| {
-        today
-            .saturating_add(days.days())
-            .saturating_sub(MAJORITY.years())
-    };
+    let of_age = |days: i32| today.saturating_add(days.days()).saturating_sub(MAJORITY.years());
     let (before, last) = match event {
         Event::ComingOfAgeSoon => (of_age(0), of_age(DAYS_BEFORE)),
         _ => (of_age(-DAYS_AFTER - 1), of_age(0)),
@@ -192,11 +188,17 @@ mod tests {
         for today in days.chain(date(2028, 1, 15).series(1.day()).take(120)) {
             let births = today.saturating_sub(19.years()).series(1.day()).take(800);
             for birth in births {
-                let majority = ProfileFacts::new(ProfileState::Active, birth).comes_of_age().unwrap();
+                let majority = ProfileFacts::new(ProfileState::Active, birth)
+                    .comes_of_age()
+                    .unwrap();
                 for event in [Event::ComingOfAgeSoon, Event::ComingOfAge] {
                     let (from, to) = born(event, today);
                     let is_due = due(majority, today) == Some(event);
-                    assert_eq!((from..=to).contains(&birth), is_due, "{event:?} of {birth}, on {today}");
+                    assert_eq!(
+                        (from..=to).contains(&birth),
+                        is_due,
+                        "{event:?} of {birth}, on {today}"
+                    );
                 }
             }
         }
