@@ -680,14 +680,14 @@ pub(crate) async fn imported(house: &House, ins: &str) -> String {
     codes[0].clone().unwrap()
 }
 
-/// Someone whom an import brings in.
+/// Someone whom an import brings in, and someone else who refuses a record.
 pub(crate) const PAULE: &str = "199119999900470";
+const REFUSES: &str = "193071234500159";
 
 #[rstest]
 #[tokio::test]
 async fn professionals_in_each_state_of_a_record(#[values(Sqlite, Postgres)] engine: Engine) {
     let house = House::opens(engine).await;
-    const REFUSES: &str = "193071234500159";
     imported(&house, PAULE).await;
     let letter = imported(&house, REFUSES).await;
     let refusal = [
