@@ -73,13 +73,10 @@ fn Protected(id: Uuid, protection: Protection) -> impl IntoView {
                 }
                     .into_any()
             }}
-            <ul class="actions">
-                <li>
-                    <form method="post" action=address::SIGN_OUT>
-                        <button class="button button--secondary" type="submit">"Me déconnecter"</button>
-                    </form>
-                </li>
-            </ul>
+            <form method="post" action=address::SIGN_OUT>
+                <p>"Quand vous avez terminé, si d’autres personnes utilisent cet appareil\u{a0}:"</p>
+                <button class="button button--secondary" type="submit">"Me déconnecter"</button>
+            </form>
         </Frame>
     }
 }
