@@ -73,8 +73,8 @@ fn Protected(id: Uuid, protection: Protection) -> impl IntoView {
                 }
                     .into_any()
             }}
+            <h2>"Quand vous avez terminé"</h2>
             <form method="post" action=address::SIGN_OUT>
-                <p>"Quand vous avez terminé, si d’autres personnes utilisent cet appareil\u{a0}:"</p>
                 <button class="button button--secondary" type="submit">"Me déconnecter"</button>
             </form>
         </Frame>
