@@ -140,7 +140,7 @@ test('the address of somebody else’s record or document is that of a page that
     expect(answer?.status(), address).toBe(404);
     expect(same(await answer?.text()), address).toBe(same(unknown));
   }
-  await page.getByRole('link', { name: 'Revenir à mes documents' }).click();
+  await page.getByRole('link', { name: 'Revenir au début' }).click();
   await expect(patient.title()).toHaveText('Mes documents');
 });
 
@@ -193,7 +193,7 @@ for (const host of ['localhost', '127.0.0.1']) {
     await expect(page.getByText('Par sécurité, rien n’a été changé.')).toBeVisible();
     elsewhere.closeAllConnections();
     elsewhere.close();
-    await page.getByRole('link', { name: 'Revenir à mes documents' }).click();
+    await page.getByRole('link', { name: 'Revenir au début' }).click();
     expect(page.url()).toContain(server.address);
     await patient.documents.says(BLOOD_TEST, 'Visible');
   });

@@ -18,7 +18,7 @@ step "Building the server, optimised" cargo build -q -p server --release --featu
 step "Building what measures pages" cargo build -q --release -p server-bench --features lab
 step "Building what measures decisions, Cedar and casbin" cargo bench -q -p policy-proofs --no-run
 
-say "Pages and accesses, SQLite, one core"
+say "Pages and accesses, and what a parent with a stopwatch could learn, SQLite, one core"
 one_core "$target/release/server-bench"
 
 say "Durable accesses, and pages of a history of a million lines, SQLite, then PostgreSQL with its own processes"

@@ -32,7 +32,7 @@ pub struct Visit {
     pub signer: Arc<Signer>,
     /// Whose record the page is about, for its texts.
     pub voice: Voice,
-    /// A code that a form has just made: the page shows it this once.
+    /// The link that a form has just made: the page shows it this once.
     pub shown_once: Option<String>,
     /// What the form that this page answers said was wrong.
     pub problem: Option<FormProblem>,

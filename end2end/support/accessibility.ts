@@ -74,6 +74,8 @@ async function outline(page: Page): Promise<string> {
   const plain = whole.replace(/[\u00a0\u202f]/g, ' ');
   const timeless = plain
     .replace(/\b\d{1,2} h \d{2}\b/g, '__ h __')
+    // The link of an invitation holds the server's port, and a code drawn at random.
+    .replace(/http:\S+\/invitations\/[0-9A-Z-]+/g, '__')
     // What lasts a minute here may begin in one and end in the next.
     .replace(/ de __ h __ à __ h __/g, ' à __ h __')
     .replace(/Attendez \d+ secondes?/g, 'Attendez __ secondes');

@@ -1,5 +1,7 @@
 // A professional's software, over HTTP.
+import { createHash } from 'node:crypto';
 import { type APIRequestContext, type APIResponse, expect } from '@playwright/test';
+import { pdf } from './files.ts';
 
 /** The professionals of the lab, by what they are in these tests. */
 export const PROFESSIONALS = {
@@ -15,7 +17,7 @@ export const PROFESSIONALS = {
   regulator: '10000000108',
 } as const;
 
-export const INS = { camille: '280059999900182', bernard: '152039999900216', nadia: '296029999900324' } as const;
+export const INS = { camille: '280059999900182', bernard: '152039999900216', nadia: '296029999900324', leo: '111069999900632', ines: '208129999900730' } as const;
 
 type Context = { kind: string; reason?: string };
 type Found = { id: string; title: string };
@@ -46,6 +48,23 @@ export class Professional {
 
   reads(person: keyof typeof INS, document: string, context: Context = { kind: 'care_team' }): Promise<APIResponse> {
     return this.asks('documents/read', { ins: INS[person], context, document });
+  }
+
+  /** Sees a minor in secret, and leaves a document that their representatives never see. */
+  async seesInSecret(person: keyof typeof INS, title: string): Promise<void> {
+    const secret = { ins: INS[person], context: { kind: 'care_team' }, secret: true };
+    expect((await this.asks('records/open', secret)).status()).toBe(204);
+    const content = pdf();
+    const sha256 = createHash('sha256').update(content.buffer).digest('hex');
+    const said = { ...secret, type: '11488-4', title, dated: '2026-11-22', flags: ['hidden_from_representatives'], sha256 };
+    const metadata = { name: 'metadata', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(said)) };
+    const deposited = await this.request.post(`${this.address()}/gateway/v1/documents/deposit`, {
+      multipart: { metadata, content },
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+    expect(deposited.status()).toBe(201);
+    const { id } = (await deposited.json()) as Found;
+    expect((await this.asks('documents/read', { ...secret, document: id })).status()).toBe(200);
   }
 
   /** The titles that a search of the whole record gives. */

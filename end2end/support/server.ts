@@ -1,9 +1,10 @@
 // A server of the lab for one test: its own port, its own database, its own clock.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const root = new URL('../..', import.meta.url).pathname;
 export const program = join(root, 'target/debug/server');
@@ -47,6 +48,17 @@ export class Server {
     await this.run(at);
   }
 
+  /** What the program answers at the command line, on the same database, at that moment. */
+  async answers(at: string, ...command: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(program, command, { cwd: root, env: this.environment(at) });
+    return stdout.trim();
+  }
+
+  /** A file beside the database. */
+  file(name: string): string {
+    return join(this.folder, name);
+  }
+
   /** What it wrote in its log: nothing, when nothing goes wrong. */
   said(): string {
     return this.errors;
@@ -57,19 +69,23 @@ export class Server {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  private environment(clock: string): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      PORT: this.port,
+      HOST: '127.0.0.1',
+      DATABASE_URL: `sqlite:${this.file('records.sqlite')}`,
+      LAB_DATA: this.folder,
+      HISTORY_KEY: this.file('history.key'),
+      LAB_CLOCK: clock,
+      SITE_ROOT: join(root, 'target/site'),
+    };
+  }
+
   private async run(clock: string): Promise<void> {
     const process_ = spawn(program, {
       cwd: root,
-      env: {
-        ...process.env,
-        PORT: this.port,
-        HOST: '127.0.0.1',
-        DATABASE_URL: `sqlite:${join(this.folder, 'records.sqlite')}`,
-        LAB_DATA: this.folder,
-        HISTORY_KEY: join(this.folder, 'history.key'),
-        LAB_CLOCK: clock,
-        SITE_ROOT: join(root, 'target/site'),
-      },
+      env: this.environment(clock),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.process = process_;

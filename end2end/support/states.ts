@@ -1,9 +1,11 @@
 // Every page, in every state that a person can meet, and the way there.
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { itIs } from './clock.ts';
 import { fillsIn, OWN, opensForm, RADIO, sends } from './files.ts';
-import type { Gateway } from './gateway.ts';
+import { type Gateway, INS } from './gateway.ts';
 import { BLOOD_TEST, PASSWORD, type Patient } from './patient.ts';
+import { activates, invites } from './representatives.ts';
 import type { Server } from './server.ts';
 
 export type Scene = {
@@ -80,6 +82,19 @@ const chooses =
     await patient.title().filter({ hasNotText: 'Quel dossier' }).waitFor();
     if (rest) await patient.page.goto(`/dossiers/${patient.page.url().split('/')[4]}/${rest}`);
   };
+
+/** The address of the record that is open. */
+const recordOf = ({ page }: Patient): string => `/dossiers/${page.url().split('/')[4]}`;
+
+/** Paul, signed in, has a link that invites him. */
+const invited = async (scene: Scene): Promise<string> => {
+  const { patient } = scene;
+  await chooses('marie', 'Zoé Petit')(scene);
+  const link = await invites(patient, recordOf(patient), 'Paul Petit');
+  await patient.signsOut();
+  await chooses('paul')(scene);
+  return link;
+};
 
 const masksAll = async ({ patient }: Scene): Promise<void> => {
   await patient.documents.asksToMaskAll();
@@ -645,6 +660,75 @@ export const STATES: State[] = [
   { name: 'child-history', reach: chooses('marie', 'Léo Petit', 'historique?vue=moi') },
   { name: 'child-mask-all', reach: chooses('marie', 'Léo Petit', 'changement?acte=tout-masquer') },
   { name: 'child-closing', reach: chooses('marie', 'Léo Petit', 'cloturer') },
+  {
+    name: 'representatives-invited',
+    reach: async (scene) => {
+      await chooses('marie', 'Zoé Petit')(scene);
+      await invites(scene.patient, recordOf(scene.patient), 'Paul Petit');
+    },
+  },
+  {
+    name: 'representatives-invitation-wrong',
+    reach: async (scene) => {
+      await chooses('marie', 'Zoé Petit', 'representants')(scene);
+      scene.patient.watch.expectsAnswer(422);
+      await scene.patient.page.getByRole('button', { name: 'Préparer l’invitation' }).click();
+      await scene.patient.isWarned('Écrivez son prénom et son nom.');
+    },
+  },
+  { name: 'invitation', reach: async (scene) => void (await scene.patient.page.goto(await invited(scene))) },
+  {
+    name: 'invitation-accepted',
+    reach: async (scene) => {
+      await scene.patient.page.goto(await invited(scene));
+      await scene.patient.page.getByRole('button', { name: 'Accepter' }).click();
+      await scene.patient.isTold('C’est fait');
+    },
+  },
+  {
+    name: 'invitation-worthless',
+    reach: async (scene) => {
+      await chooses('paul')(scene);
+      scene.patient.watch.expectsAnswer(404);
+      await scene.patient.page.goto('/invitations/0000-0000-0000-0000');
+    },
+  },
+  {
+    name: 'protection-undeclared',
+    reach: async (scene) => {
+      await chooses('agnes', 'Odette Renard')(scene);
+      scene.patient.watch.expectsAnswer(422);
+      await scene.patient.page.getByRole('button', { name: 'Clôturer le dossier maintenant' }).click();
+      await scene.patient.isWarned('Déclarez d’abord');
+    },
+  },
+  {
+    name: 'protection-closed',
+    reach: async (scene) => {
+      await chooses('agnes', 'Odette Renard')(scene);
+      await scene.patient.page.getByRole('checkbox').check();
+      await scene.patient.page.getByRole('button', { name: 'Clôturer le dossier maintenant' }).click();
+      await scene.patient.isTold('C’est fait.');
+    },
+  },
+  {
+    name: 'majority',
+    reach: async ({ patient, server }) => {
+      const birthday = '2026-12-13T10:00:00+01:00';
+      await itIs(birthday, server, patient.page);
+      await activates(patient, INS.ines, await server.answers(birthday, 'activation-code', INS.ines), 'ines');
+      await patient.title().filter({ hasText: 'J’ai 18 ans' }).waitFor();
+    },
+  },
+  {
+    name: 'activation-wrong',
+    reach: async ({ patient }) => {
+      patient.watch.expectsAnswer(422);
+      await activates(patient, '208129999900731', '', '');
+      await patient.isWarned('Écrivez le code du courrier.');
+    },
+  },
+  { name: 'activation-refused', reach: async ({ patient }) => void (await patient.page.goto('/activation?fait=refuse')) },
   { name: 'activation', reach: async ({ patient }) => void (await patient.page.goto('/activation')) },
   { name: 'lab', reach: async ({ patient }) => void (await patient.page.goto('/lab')) },
   { name: 'lab-professional', reach: async ({ patient }) => void (await patient.page.goto('/lab/professionnels/10000000025')) },

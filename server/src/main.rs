@@ -1,5 +1,7 @@
 //! Starts the server.
 
+#[cfg(feature = "lab")]
+use std::sync::Arc;
 use std::{io, process::ExitCode, time::Duration};
 
 use axum::serve::ListenerExt as _;
@@ -82,6 +84,17 @@ async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// The time, the chance and the key of an act at the command line. The codes it makes last from the time that the lab shows.
+fn edge(config: &Config) -> Result<clock::Edge, StartError> {
+    let signer = startup::signer(config)?;
+    #[cfg(feature = "lab")]
+    if let Some(start) = config.lab.lab_clock {
+        let shown = Arc::new(server::lab::LabClock::starting_at(start));
+        return Ok(clock::Edge::new(shown, Arc::new(clock::SystemChance), signer)?);
+    }
+    Ok(clock::Edge::system(signer)?)
+}
+
 /// Brings the directory in, and says how it went: what goes on and bad rows on standard error, the end on
 /// standard output.
 #[expect(
@@ -114,7 +127,7 @@ async fn import_profiles(
 ) -> Result<(), Box<dyn std::error::Error>> {
     // The file first: nothing has been touched yet.
     let file = holders::HolderFile::open(options)?;
-    let edge = clock::Edge::system(startup::signer(config)?)?;
+    let edge = edge(config)?;
     let store = startup::connect(config).await?;
     let report = holders::import(&store, file, options, &edge, |line| eprintln!("{line}")).await;
     store.close().await;
@@ -126,7 +139,7 @@ async fn import_profiles(
 #[expect(clippy::print_stdout, reason = "this is what the person who starts it reads")]
 async fn activation_code(config: &Config, ins: &str) -> Result<(), Box<dyn std::error::Error>> {
     let ins = Ins::new(ins)?;
-    let edge = clock::Edge::system(startup::signer(config)?)?;
+    let edge = edge(config)?;
     let store = startup::connect(config).await?;
     let code = store.issue_activation_code(&ins, edge.occasion()).await;
     store.close().await;

@@ -92,7 +92,7 @@ pub(crate) async fn render(
     render_once(state, parts, account, problem, None).await
 }
 
-/// As [`render`], with a code that is shown this once.
+/// As [`render`], with a link that is shown this once.
 pub(crate) async fn render_once(
     state: &AppState,
     parts: Parts,

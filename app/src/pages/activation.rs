@@ -25,15 +25,37 @@ pub(crate) fn ActivationPage() -> impl IntoView {
         <Frame title=if failed { "Erreur\u{a0}: ouvrir mon dossier" } else { "Ouvrir mon dossier" }>
             <ErrorSummary/>
             <h1>"Ouvrir mon dossier, ou le refuser"</h1>
-            <p class="lead">"Le code se trouve sur le courrier que vous avez reçu. Il ne sert qu’une fois."</p>
+            <p class="lead">"Le code se trouve sur le courrier que vous avez reçu. Il ne sert qu’une fois, pendant 60\u{a0}jours."</p>
             <form method="post" action=address::ACTIVATION class="form" novalidate>
-                <Field id="ins" name="ins" label="Numéro de sécurité sociale (15 chiffres)" kind="text" complete="off"/>
-                <Field id="code" name="code" label="Code du courrier" kind="text" complete="one-time-code"/>
-                <Field id="identifiant" name="identifiant" label="Identifiant que je choisis" kind="text" complete="username"/>
+                <Field
+                    id="ins"
+                    name="ins"
+                    label="Numéro de sécurité sociale"
+                    hint="Les 15 chiffres, clé comprise."
+                    kind="text"
+                    complete="off"
+                />
+                <Field
+                    id="code"
+                    name="code"
+                    label="Code du courrier"
+                    hint="Quatre groupes de quatre lettres ou chiffres. Majuscules, espaces et tirets ne comptent pas."
+                    kind="text"
+                    complete="one-time-code"
+                />
+                <Field
+                    id="identifiant"
+                    name="identifiant"
+                    label="Identifiant que je choisis"
+                    hint="Pour me connecter ensuite."
+                    kind="text"
+                    complete="username"
+                />
                 <Field
                     id="mot-de-passe"
                     name="mot_de_passe"
-                    label="Mot de passe que je choisis (12 caractères au moins)"
+                    label="Mot de passe que je choisis"
+                    hint="12 caractères au moins."
                     kind="password"
                     complete="new-password"
                 />
@@ -57,6 +79,7 @@ fn Field(
     id: &'static str,
     name: &'static str,
     label: &'static str,
+    hint: &'static str,
     kind: &'static str,
     complete: &'static str,
 ) -> impl IntoView {
@@ -64,10 +87,17 @@ fn Field(
     let message = visit.message(id);
     let wrong = message.is_some();
     let error = format!("{id}-erreur");
+    let help = format!("{id}-aide");
+    let described = if wrong {
+        format!("{help} {error}")
+    } else {
+        help.clone()
+    };
     view! {
         <div class="field" class:field--wrong=wrong>
             <label for=id>{label}</label>
-            {message.map(|message| view! { <p class="field__error" id=error.clone()>{message}</p> })}
+            <p class="field__hint" id=help>{hint}</p>
+            {message.map(|message| view! { <p class="field__error" id=error>{message}</p> })}
             <input
                 id=id
                 name=name
@@ -77,7 +107,7 @@ fn Field(
                 spellcheck="false"
                 value=visit.typed(name)
                 aria-invalid=wrong.then_some("true")
-                aria-describedby=wrong.then(|| format!("{id}-erreur"))
+                aria-describedby=described
             />
         </div>
     }

@@ -1,5 +1,6 @@
 //! An invitation to represent a minor, for whoever is invited.
 
+use axum::http::StatusCode;
 use leptos::prelude::*;
 use record::{RecordError, views::Invitation};
 
@@ -7,10 +8,10 @@ use crate::{
     address,
     components::{Frame, loaded},
     texts,
-    visit::{Visit, path_value},
+    visit::{Visit, path_value, set_status},
 };
 
-/// The page; for anybody else it does not exist.
+/// The page. For anybody else it is worth nothing, as a code that was never made.
 #[component]
 pub(crate) fn InvitationPage() -> impl IntoView {
     let visit = Visit::current();
@@ -18,15 +19,42 @@ pub(crate) fn InvitationPage() -> impl IntoView {
     let action = address::invitation(&code);
     let load = async move {
         let account = visit.account.ok_or(RecordError::NotFound)?;
-        visit
+        let shown = visit
             .store
             .show_invitation(account, &code, visit.occasion())
-            .await
+            .await;
+        match shown {
+            Ok(invitation) => Ok(Some(invitation)),
+            Err(RecordError::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
     };
-    loaded(
-        load,
-        |invitation| view! { <Asked invitation=invitation action=action/> },
-    )
+    loaded(load, |invitation| match invitation {
+        Some(invitation) => view! { <Asked invitation=invitation action=action/> }.into_any(),
+        None => view! { <Worthless/> }.into_any(),
+    })
+}
+
+/// Says the same of every code that this person cannot answer.
+#[component]
+fn Worthless() -> impl IntoView {
+    set_status(StatusCode::NOT_FOUND);
+    view! {
+        <Frame title="Invitation non valable">
+            <h1>"Cette invitation n’est pas valable"</h1>
+            <p class="lead">"Vous ne pouvez pas y répondre avec ce compte. Rien n’a été changé."</p>
+            <h2>"Ce qui a pu se passer"</h2>
+            <ul>
+                <li>"Le lien a déjà servi, il date de plus de sept jours, ou il a été annulé ou refait."</li>
+                <li>"L’invitation est à un autre nom que celui de votre compte."</li>
+                <li>"Il manque un morceau du lien."</li>
+            </ul>
+            <p>"Demandez un nouveau lien à la personne qui vous a invité."</p>
+            <p>
+                <a href=address::PROFILES>"Voir les dossiers que je peux ouvrir"</a>
+            </p>
+        </Frame>
+    }
 }
 
 #[component]

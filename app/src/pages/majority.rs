@@ -49,15 +49,19 @@ fn Review(profile: ProfileHeader, review: MajorityReview) -> impl IntoView {
                     view! { <p>"Aucun document ne leur avait été caché."</p> }.into_any()
                 } else {
                     view! {
-                        <p>{texts::counted(hidden.len() as u64, "document que moi seul vois maintenant\u{a0}:", "documents que moi seul vois maintenant\u{a0}:")}</p>
+                        <p>{texts::counted(hidden.len() as u64, "document leur était caché. Je le vois maintenant\u{a0}:", "documents leur étaient cachés. Je les vois maintenant\u{a0}:")}</p>
                         <ul>{lines}</ul>
                     }
                         .into_any()
                 }}
-                <p>"Mon historique montre aussi les connexions secrètes des professionnels."</p>
+                <p>
+                    <a href=address::history(id)>"Mon historique"</a>
+                    " montre maintenant aussi les connexions secrètes des professionnels, qu’ils ne voyaient pas."
+                </p>
             </section>
             <section aria-labelledby="revoir">
                 <h2 id="revoir">"Revoir ce qui a été décidé pour moi"</h2>
+                <p>"Les choix de mes représentants restent en place tant que je ne les change pas."</p>
                 <ul>
                     <li><a href=address::professionals(id)>"Les professionnels bloqués et les administrateurs"</a></li>
                     <li><a href=address::documents(id)>"Les documents masqués"</a></li>

@@ -12,9 +12,9 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
     view! {
         <Frame title="Page introuvable">
             <h1>"Cette page n’existe pas"</h1>
-            <p>"L’adresse est peut-être incomplète, ou ce document a été retiré. Rien n’a été modifié."</p>
+            <p>"L’adresse est peut-être incomplète, ce document a été retiré, ou vous n’avez plus accès à ce dossier. Rien n’a été modifié."</p>
             <p>
-                <a href="/">"Revenir à mes documents"</a>
+                <a href="/">"Revenir au début"</a>
             </p>
         </Frame>
     }

@@ -8,9 +8,9 @@ use record::{
 
 use crate::{
     address,
-    components::{Frame, loaded},
+    components::{Frame, ResultMessage, loaded},
     texts,
-    visit::Visit,
+    visit::{Visit, query_value},
 };
 
 /// The choice.
@@ -27,8 +27,19 @@ pub(crate) fn ProfilesPage() -> impl IntoView {
 #[component]
 fn Choice(profiles: Vec<ProfileChoice>) -> impl IntoView {
     let nobody = profiles.is_empty();
+    let done = match query_value("fait").as_str() {
+        "accepte" => Some(
+            "C’est fait\u{a0}: vous êtes maintenant son représentant légal. Son dossier est dans la liste.",
+        ),
+        "refuse" => Some("Votre refus est enregistré. La personne qui vous a invité en est avertie."),
+        "quitte" => Some(
+            "C’est fait\u{a0}: vous ne représentez plus cette personne. L’autre représentant en est averti.",
+        ),
+        _ => None,
+    };
     view! {
         <Frame title="Choisir un dossier">
+            {done.map(|text| view! { <ResultMessage text=text/> })}
             <h1>"Quel dossier voulez-vous ouvrir\u{a0}?"</h1>
             {nobody
                 .then(|| {

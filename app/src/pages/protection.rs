@@ -1,13 +1,13 @@
 //! What whoever protects an adult may do: of their person, activate or close the record; of their property alone, nothing.
 
 use leptos::prelude::*;
-use policy::ProfileState;
+use policy::{Parameters, ProfileState};
 use record::views::{Protection, Role};
 use uuid::Uuid;
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, loaded},
+    components::{ErrorSummary, Frame, ResultMessage, loaded},
     texts,
     visit::{Visit, path_id, query_value},
 };
@@ -35,27 +35,27 @@ fn Protected(id: Uuid, protection: Protection) -> impl IntoView {
     let state = ProfileState::from_id(&protection.state);
     let (state_said, act) = match state {
         Some(ProfileState::AwaitingActivation) => {
-            ("pas encore activé", Some(("activer", "Activer le dossier")))
+            ("n’est pas encore activé", Some(("activer", "Activer le dossier")))
         }
-        Some(ProfileState::Active) => ("ouvert", Some(("cloturer", "Clôturer le dossier"))),
-        Some(ProfileState::Closed) => ("clôturé", None),
-        _ => ("refusé par la personne", None),
+        Some(ProfileState::Active) => ("est ouvert", Some(("cloturer", "Clôturer le dossier maintenant"))),
+        Some(ProfileState::Closed) => ("est clôturé", None),
+        _ => ("a été refusé par la personne", None),
     };
     let of_person = protection.role == Role::GuardianOfPerson;
     let first_name = protection.first_name;
     view! {
         <Frame title=title.clone()>
-            <p class="back"><a href=address::PROFILES>"Changer de dossier"</a></p>
+            <p class="back"><a href=address::PROFILES>"Choisir un dossier"</a></p>
             <ErrorSummary/>
-            {(query_value("fait") == "oui").then(|| view! { <p class="notice" role="status">"C’est fait."</p> })}
+            {(query_value("fait") == "oui").then(|| view! { <ResultMessage text="C’est fait."/> })}
             <h1>{title}</h1>
-            <p class="lead">{texts::role(protection.role).map(|role| format!("Pour cette personne, {role}."))}</p>
-            <p>{format!("Ce dossier est {state_said}. Vous ne pouvez pas le lire, ni son historique, ni ses réglages.")}</p>
+            <p class="lead">
+                {if of_person { "Vous avez la charge de la protection de cette personne." } else { "Vous avez la charge de la protection de ses biens." }}
+            </p>
+            <p>{format!("Ce dossier {state_said}. Vous ne pouvez pas le lire, ni son historique, ni ses réglages.")}</p>
             {if of_person {
                 view! {
-                    <p>
-                        {format!("Vous pouvez activer ou clôturer le dossier, après avoir recherché l’avis {}. {first_name} garde le droit de le lire et de le régler.", texts::of(&first_name))}
-                    </p>
+                    {consequences(&protection.state, &first_name).map(|text| view! { <p>{text}</p> })}
                     {act.map(|(act, label)| view! { <Act action=address::protection(id) act=act label=label first_name=first_name/> })}
                 }
                     .into_any()
@@ -73,7 +73,29 @@ fn Protected(id: Uuid, protection: Protection) -> impl IntoView {
                 }
                     .into_any()
             }}
+            <h2>"Quand vous avez terminé"</h2>
+            <form method="post" action=address::SIGN_OUT>
+                <button class="button button--secondary" type="submit">"Me déconnecter"</button>
+            </form>
         </Frame>
+    }
+}
+
+/// What activating or closing the record means, or what is left once it is closed.
+fn consequences(state: &str, first_name: &str) -> Option<String> {
+    let days = Parameters::CURRENT.closure_grace_days;
+    let of = texts::of(first_name);
+    match ProfileState::from_id(state)? {
+        ProfileState::AwaitingActivation => Some(format!(
+            "Vous pouvez l’activer, après avoir recherché l’avis {of}. Les professionnels qui le peuvent déjà continueront d’y lire et d’y ajouter des documents."
+        )),
+        ProfileState::Active => Some(format!(
+            "Vous pouvez le clôturer, après avoir recherché l’avis {of}. Tout de suite, plus personne ne pourra le lire ni y ajouter de document, même en urgence. {first_name} aura {days}\u{a0}jours pour le rouvrir\u{a0}; vous ne pourrez pas le faire à sa place."
+        )),
+        ProfileState::Closed => Some(format!(
+            "Plus personne ne peut le lire ni y ajouter de document, même en urgence. {first_name} peut le rouvrir pendant {days}\u{a0}jours\u{a0}; vous ne pouvez pas le faire à sa place."
+        )),
+        ProfileState::Opposed => None,
     }
 }
 

@@ -30,7 +30,9 @@ fn All(profile: ProfileHeader, all: Representatives) -> impl IntoView {
     let visit = Visit::current();
     let id = profile.id;
     let here = address::representatives(id);
-    let code = visit.shown_once.clone();
+    let link = visit.shown_once.clone();
+    let message = visit.message("certain");
+    let unsure = message.is_some();
     let done = (query_value("fait") == "oui").then(|| view! { <ResultMessage text="C’est fait."/> });
     let people = all
         .people
@@ -52,7 +54,7 @@ fn All(profile: ProfileHeader, all: Representatives) -> impl IntoView {
             </p>
             <ErrorSummary/>
             {done}
-            {code.map(|code| view! { <Code code=code/> })}
+            {link.map(|link| view! { <NewLink link=link/> })}
             <h1>{say!("Représentants légaux", "Représentants légaux [de prénom]")}</h1>
             <p class="lead">
                 {say!(
@@ -70,8 +72,21 @@ fn All(profile: ProfileHeader, all: Representatives) -> impl IntoView {
                         <section class="panel" aria-labelledby="partir">
                             <h2 id="partir">{say!("Ne plus représenter", "Ne plus représenter [prénom]")}</h2>
                             <p>"Vous n’aurez plus accès à ce dossier, tout de suite. L’autre représentant en est averti. Pour revenir, il faudra qu’il vous invite."</p>
-                            <form method="post" action=here>
+                            <form method="post" action=here class="form" novalidate>
                                 <input type="hidden" name="acte" value="quitter"/>
+                                <div class="field" class:field--wrong=unsure>
+                                    {message.map(|message| view! { <p class="field__error" id="certain-erreur">{message}</p> })}
+                                    <div class="choice">
+                                        <input
+                                            type="checkbox"
+                                            id="certain"
+                                            name="certain"
+                                            value="oui"
+                                            aria-describedby=unsure.then_some("certain-erreur")
+                                        />
+                                        <label for="certain">"Je comprends que je n’aurai plus accès à ce dossier."</label>
+                                    </div>
+                                </div>
                                 <button class="button button--secondary" type="submit">{say!("Ne plus représenter", "Ne plus représenter [prénom]")}</button>
                             </form>
                         </section>
@@ -81,18 +96,17 @@ fn All(profile: ProfileHeader, all: Representatives) -> impl IntoView {
     }
 }
 
-/// The code of an invitation, which is shown this once.
+/// The link of an invitation, which is shown this once.
 #[component]
-fn Code(code: String) -> impl IntoView {
-    let link = address::invitation(&code);
+fn NewLink(link: String) -> impl IntoView {
     view! {
         <div class="result" role="status" tabindex="-1" autofocus id="resultat">
             <div>
                 <p>
-                    "L’invitation est prête. Transmettez vous-même ce lien à la personne invitée\u{a0}: il n’est montré qu’une fois, et vaut sept jours."
+                    "L’invitation est prête. Copiez ce lien maintenant et envoyez-le vous-même à la personne invitée\u{a0}: il n’est montré qu’une fois, et vaut sept jours."
                 </p>
-                <p><strong class="address">{link}</strong></p>
-                <p>"Elle devra se connecter avec son propre compte, au nom que vous avez écrit."</p>
+                <p><strong class="key">{link}</strong></p>
+                <p>"Elle l’ouvrira, puis se connectera avec son propre compte, au nom que vous avez écrit."</p>
             </div>
         </div>
     }
@@ -117,8 +131,9 @@ fn pending(id: Uuid, invitation: PendingInvitation) -> impl IntoView {
     };
     view! {
         <section class="panel" aria-label=format!("Invitation de {}", invitation.invited)>
-            <h2>{format!("{} est invité", invitation.invited)}</h2>
-            <p>{format!("Par {}. {state}", invitation.inviter)}</p>
+            <h2>{format!("Invitation de {}", invitation.invited)}</h2>
+            <p>{format!("Faite par {}. {state}", invitation.inviter)}</p>
+            <p>"Lien perdu, ou expiré\u{a0}? Faites-en un nouveau\u{a0}: l’ancien ne marchera plus."</p>
             <ul class="actions">
                 {act("renouveler", "Faire un nouveau lien")}
                 {act("annuler", "Annuler l’invitation")}

@@ -56,8 +56,8 @@ pub fn role(role: record::views::Role) -> Option<&'static str> {
     match role {
         Role::Holder => None,
         Role::LegalRepresentative => Some("vous êtes son représentant légal"),
-        Role::GuardianOfPerson => Some("vous êtes chargé de la protection de sa personne"),
-        Role::GuardianOfProperty => Some("vous êtes chargé de la protection de ses biens"),
+        Role::GuardianOfPerson => Some("vous avez la charge de la protection de sa personne"),
+        Role::GuardianOfProperty => Some("vous avez la charge de la protection de ses biens"),
     }
 }
 

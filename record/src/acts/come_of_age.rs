@@ -34,17 +34,10 @@ impl Store {
     /// # Errors
     /// [`RecordError`] when the database fails.
     pub async fn tell_comings_of_age(&self, occasion: Occasion<'_>) -> Result<(), RecordError> {
-        // A day on each side for those born on 29 February; each is looked at closely below.
-        let born = |days: i32| {
-            occasion
-                .day
-                .saturating_sub(MAJORITY.years())
-                .saturating_add(days.days())
-        };
-        let from = born(-DAYS_AFTER - 1).to_string();
-        let to = born(DAYS_BEFORE + 1).to_string();
         let mut untold = Vec::new();
         for event in [Event::ComingOfAgeSoon, Event::ComingOfAge] {
+            let (from, to) = born(event, occasion.day);
+            let (from, to) = (from.to_string(), to.to_string());
             let found: Vec<Uuid> = in_transaction!(self, begin_read, tx => {
                 Ok(activation::untold(tx, kind(event), &from, &to).await?)
             })?;
@@ -139,6 +132,18 @@ pub(crate) async fn tell(
     write_trace::notify(tx, profile, occasion, &event, &trace).await
 }
 
+/// The first and the last birth date of those whom this is to be told of today. No other: there may be many, and some are looked at
+/// each time.
+fn born(event: Event, today: civil::Date) -> (civil::Date, civil::Date) {
+    // Eighteen years before a day, the last of those who are of age that day: born on 29 February, one is not on the 28th.
+    let of_age = |days: i32| today.saturating_add(days.days()).saturating_sub(MAJORITY.years());
+    let (before, last) = match event {
+        Event::ComingOfAgeSoon => (of_age(0), of_age(DAYS_BEFORE)),
+        _ => (of_age(-DAYS_AFTER - 1), of_age(0)),
+    };
+    (before.saturating_add(1.day()), last)
+}
+
 /// What is to be told on that day of a majority on the other.
 fn due(majority: civil::Date, today: civil::Date) -> Option<Event> {
     if today >= majority {
@@ -173,6 +178,29 @@ mod tests {
             (date(2027, 1, 13), None),
         ] {
             assert_eq!(due(majority, today), event, "{today}");
+        }
+    }
+
+    #[test]
+    fn those_who_are_looked_at_are_those_who_are_told() {
+        // Around 1 March 2026, when those born on 29 February 2008 come of age, and on 29 February 2028.
+        let days = date(2026, 1, 15).series(1.day()).take(120);
+        for today in days.chain(date(2028, 1, 15).series(1.day()).take(120)) {
+            let births = today.saturating_sub(19.years()).series(1.day()).take(800);
+            for birth in births {
+                let majority = ProfileFacts::new(ProfileState::Active, birth)
+                    .comes_of_age()
+                    .unwrap();
+                for event in [Event::ComingOfAgeSoon, Event::ComingOfAge] {
+                    let (from, to) = born(event, today);
+                    let is_due = due(majority, today) == Some(event);
+                    assert_eq!(
+                        (from..=to).contains(&birth),
+                        is_due,
+                        "{event:?} of {birth}, on {today}"
+                    );
+                }
+            }
         }
     }
 }

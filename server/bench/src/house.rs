@@ -102,7 +102,7 @@ fn ins(size: usize) -> String {
 }
 
 /// As many documents of every type, a third of them masked, from one of the lab's professionals in turn.
-fn record(size: usize, hash: &str) -> (NewProfile, NewAccount, Vec<NewDocument>) {
+pub(crate) fn record(size: usize, hash: &str) -> (NewProfile, NewAccount, Vec<NewDocument>) {
     let profile = NewProfile {
         id: Uuid::new_v4(),
         ins: ins(size),
@@ -230,16 +230,20 @@ impl House {
         })
     }
 
-    /// The holder of the record of this size, signed in.
-    pub(crate) async fn visitor(&self, size: usize) -> Result<Visitor, Failure> {
-        let form = sign_in_form(&identifier(size));
+    /// Signs someone in, and gives their cookie.
+    pub(crate) async fn signs_in(&self, identifier: &str) -> Result<String, Failure> {
         let request = Request::post(app::address::SIGN_IN)
             .header(header::HOST, "localhost")
             .header(header::ORIGIN, "http://localhost")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(form.into())?;
+            .body(sign_in_form(identifier).into())?;
         let answer = self.asks(request).await?;
-        let cookie = cookie(&answer.headers).ok_or("not signed in")?;
+        Ok(cookie(&answer.headers).ok_or("not signed in")?)
+    }
+
+    /// The holder of the record of this size, signed in.
+    pub(crate) async fn visitor(&self, size: usize) -> Result<Visitor, Failure> {
+        let cookie = self.signs_in(&identifier(size)).await?;
         let home = Request::get("/")
             .header(header::COOKIE, &cookie)
             .body(Body::empty())?;
@@ -253,17 +257,22 @@ impl House {
         Ok(Visitor { cookie, documents })
     }
 
-    /// A physician's software that reads the newest document of the record of this size.
-    pub(crate) async fn reader(&self, size: usize) -> Result<Box<dyn Fn() -> Request<Body>>, Failure> {
+    /// A physician's software: what it sends for an act of the gateway.
+    pub(crate) async fn software(&self) -> Result<impl Fn(&str, &Value) -> Request<Body> + use<>, Failure> {
         let token = Request::post(format!("/lab/jetons/{READER}")).body(Body::empty())?;
         let token = String::from_utf8(self.asks(token).await?.body.to_vec())?;
-        let sent = move |act: &str, body: &Value| {
+        Ok(move |act: &str, body: &Value| {
             Request::post(format!("/gateway/v1/{act}"))
                 .header(header::AUTHORIZATION, format!("Bearer {token}"))
                 .header(header::CONTENT_TYPE, "application/json")
                 .body(Body::from(body.to_string()))
                 .expect("a request")
-        };
+        })
+    }
+
+    /// A physician's software that reads the newest document of the record of this size.
+    pub(crate) async fn reader(&self, size: usize) -> Result<Box<dyn Fn() -> Request<Body>>, Failure> {
+        let sent = self.software().await?;
         let mut access = json!({"ins": ins(size), "context": {"kind": "care_team"}});
         let found = self.asks(sent("documents/search", &access)).await?;
         let found: Value = serde_json::from_slice(&found.body)?;

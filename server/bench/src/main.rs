@@ -12,6 +12,7 @@
 mod house;
 mod measure;
 mod program;
+mod worlds;
 
 use axum::{
     Router,
@@ -39,6 +40,7 @@ async fn main() -> Result<(), Failure> {
     growth(&house).await?;
     list(&house).await?;
     gateway(&house).await?;
+    worlds::measure(&house).await?;
     let (database, folder) = house.close().await;
     program::measure(&database, folder.path())
 }

@@ -71,7 +71,11 @@ pub(crate) async fn alternated<Asked: Fn() -> Request<Body>>(
 }
 
 /// Seconds per request, one after the other.
-async fn seconds(router: &Router, request: impl Fn() -> Request<Body>, count: u32) -> Result<f64, Failure> {
+pub(crate) async fn seconds(
+    router: &Router,
+    request: impl Fn() -> Request<Body>,
+    count: u32,
+) -> Result<f64, Failure> {
     let began = Instant::now();
     for _ in 0..count {
         let answer = router.clone().oneshot(request()).await?;

@@ -3,7 +3,7 @@
 use app::{address, visit::FormProblem};
 use axum::{
     extract::{Request, State},
-    http::StatusCode,
+    http::{StatusCode, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use policy::{ProfileAct, Refusal};
@@ -55,8 +55,11 @@ pub(crate) async fn representatives(
         .change_representatives(key, &act, state.edge.occasion())
         .await
     {
-        Ok(Some(code)) => render_once(&state, sent.parts, Some(sent.account), None, Some(code)).await,
-        Ok(None) if leaves => Redirect::to(address::PROFILES).into_response(),
+        Ok(Some(code)) => {
+            let link = link(&state, &sent.parts, &code);
+            render_once(&state, sent.parts, Some(sent.account), None, Some(link)).await
+        }
+        Ok(None) if leaves => Redirect::to(&format!("{}?fait=quitte", address::PROFILES)).into_response(),
         Ok(None) => Redirect::to(&format!("{}?fait=oui", address::representatives(profile))).into_response(),
         Err(RecordError::Stale) => {
             let problem = FormProblem {
@@ -78,6 +81,17 @@ pub(crate) async fn representatives(
     }
 }
 
+/// The whole address of an invitation, to be sent to someone.
+fn link(state: &AppState, parts: &Parts, code: &str) -> String {
+    let host = parts
+        .headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let here = format!("http://{}", host.unwrap_or("localhost"));
+    let site = state.public_origin.as_deref().unwrap_or(&here);
+    format!("{site}{}", address::invitation(code))
+}
+
 /// What the form asks; what is wrong with it; nothing for a form that no page sends.
 fn representative_act(fields: &Fields) -> Result<RepresentativeAct, Option<FormProblem>> {
     let invitation = || {
@@ -96,7 +110,11 @@ fn representative_act(fields: &Fields) -> Result<RepresentativeAct, Option<FormP
         }
         Some("annuler") => invitation().map(RepresentativeAct::Cancel),
         Some("renouveler") => invitation().map(RepresentativeAct::Renew),
-        Some("quitter") => Ok(RepresentativeAct::Leave),
+        Some("quitter") if fields.one("certain") == Some("oui") => Ok(RepresentativeAct::Leave),
+        Some("quitter") => Err(Some(fields::problem(
+            "certain",
+            "Cochez d’abord la case. Rien n’a été changé.",
+        ))),
         _ => Err(None),
     }
 }
@@ -122,7 +140,10 @@ pub(crate) async fn answer_invitation(
         .answer_invitation(sent.account, &code, accepts, state.edge.occasion())
         .await
     {
-        Ok(_) => Redirect::to(address::PROFILES).into_response(),
+        Ok(_) => {
+            let done = if accepts { "accepte" } else { "refuse" };
+            Redirect::to(&format!("{}?fait={done}", address::PROFILES)).into_response()
+        }
         Err(RecordError::NotFound) => render(&state, sent.parts, Some(sent.account), None).await,
         Err(error) => {
             tracing::error!(%error, "an invitation could not be answered");
@@ -240,7 +261,7 @@ pub(crate) async fn activate(State(state): State<AppState>, session: Session, re
             status,
             ..FormProblem::default()
         };
-        for (name, value) in [("ins", ins), ("identifiant", identifier)] {
+        for (name, value) in [("ins", ins), ("code", code), ("identifiant", identifier)] {
             problem.typed.insert(name, value.chars().take(200).collect());
         }
         render(&state, parts.clone(), None, Some(problem))

@@ -4,7 +4,7 @@ use std::{
     path::Path,
     sync::{
         Arc, Mutex, OnceLock,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
@@ -17,17 +17,19 @@ use axum::{
 use clap::Parser as _;
 use http_body_util::BodyExt as _;
 use jiff::{SignedDuration, Timestamp};
-use record::{Signer, Store};
+use record::{Chance, Signer, Store};
 use serde_json::{Value, json};
 use server::{
     AppState,
-    clock::{Clock, Edge, SystemChance},
+    clock::{Clock, Edge},
     config::Config,
     lab,
     mail::Bell,
     passwords::Passwords,
 };
+use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
+use uuid::Uuid;
 
 use crate::database::{Database, Engine};
 
@@ -63,11 +65,23 @@ pub(crate) fn signer() -> Signer {
     Signer::from_text("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60").unwrap()
 }
 
+/// Chance that draws the same in every house: what differs between two of them is not its doing.
+pub(crate) struct TestChance(AtomicU64);
+
+impl Chance for TestChance {
+    fn id(&self) -> Uuid {
+        let drawn = self.0.fetch_add(1, Ordering::SeqCst);
+        let hash = Sha256::digest(drawn.to_be_bytes());
+        uuid::Builder::from_random_bytes(*hash.first_chunk().unwrap()).into_uuid()
+    }
+}
+
 pub(crate) struct House {
     pub(crate) database: Database,
     pub(crate) state: AppState,
     router: Router,
     clock: Arc<TestClock>,
+    chance: Arc<TestChance>,
     secure: bool,
 }
 
@@ -110,7 +124,8 @@ impl House {
         let config = Config::parse_from(arguments);
         let start: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(start.as_microsecond())));
-        let edge = Edge::new(clock.clone(), Arc::new(SystemChance), signer()).unwrap();
+        let chance = Arc::new(TestChance(AtomicU64::new(0)));
+        let edge = Edge::new(clock.clone(), chance.clone(), signer()).unwrap();
         let store = Store::connect(database.url()).await.unwrap();
         let (issuer, lab_key) = lab::start(&config, &store, &edge).await.unwrap();
         let state = AppState {
@@ -129,6 +144,7 @@ impl House {
             database,
             state,
             clock,
+            chance,
             secure: origin.is_some(),
         }
     }
@@ -150,6 +166,18 @@ impl House {
     pub(crate) fn waits(&self, time: SignedDuration) {
         let micros = i64::try_from(time.as_micros()).unwrap();
         self.clock.0.fetch_add(micros, Ordering::SeqCst);
+    }
+
+    /// From here on chance draws what it draws in every other house where this is said with the same number, whatever it has drawn
+    /// before.
+    pub(crate) fn draws_anew(&self, from: u64) {
+        self.chance.0.store(from << 32, Ordering::SeqCst);
+    }
+
+    /// Waits until then.
+    pub(crate) fn waits_until(&self, moment: &str) {
+        let moment: Timestamp = moment.parse().unwrap();
+        self.waits(moment.duration_since(self.now()));
     }
 
     pub(crate) async fn answers(&self, request: Request<Body>) -> Page {

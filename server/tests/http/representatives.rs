@@ -1,5 +1,7 @@
 //! People who act for others: whose record a page is, who is told of what, and when a representation ends.
 
+use std::fmt::Write as _;
+
 use jiff::SignedDuration;
 use rstest::rstest;
 
@@ -201,7 +203,8 @@ async fn at_midnight_of_the_birthday_a_parent_is_nobody(#[values(Sqlite, Postgre
 fn invitation_link(page: &Page) -> String {
     assert_eq!(page.status, 200, "{}", page.visible());
     let text = page.text();
-    let (_, link) = text.split_once(">/invitations/").unwrap();
+    // Whole, as it is sent to someone.
+    let (_, link) = text.split_once(">http://localhost/invitations/").unwrap();
     format!("/invitations/{}", link.split('<').next().unwrap())
 }
 
@@ -243,6 +246,7 @@ async fn the_second_parent_is_invited_and_accepts_once(#[values(Sqlite, Postgres
     assert_eq!(full.status, 409);
     // Somebody else finds nothing, as with a code that was never made; nor does whoever invited.
     let unknown = camille.opens("/invitations/0000-0000-0000-0000").await;
+    assert!(unknown.shows("Cette invitation n’est pas valable") && unknown.shows("Rien n’a été changé."));
     for other in [&camille, &marie] {
         let answer = other.opens(&link).await;
         assert_eq!(answer.status, 404);
@@ -254,9 +258,11 @@ async fn the_second_parent_is_invited_and_accepts_once(#[values(Sqlite, Postgres
     let signed_out = house.browser().opens(&link).await;
     assert!(signed_out.location().contains("suite=%2Finvitations%2F"));
     assert!(paul.opens(&link).await.shows("Représenter Zoé Petit"));
-    assert_eq!(
-        paul.posts(&link, &[("reponse", "accepter")]).await.location(),
-        "/profils"
+    let accepted = paul.posts(&link, &[("reponse", "accepter")]).await;
+    assert!(
+        paul.opens(accepted.location())
+            .await
+            .shows("vous êtes maintenant son représentant légal")
     );
     assert_eq!(
         paul.posts(&link, &[("reponse", "accepter")]).await.status,
@@ -271,12 +277,19 @@ async fn the_second_parent_is_invited_and_accepts_once(#[values(Sqlite, Postgres
             .shows("Paul Petit a accepté de représenter Zoé")
     );
     // Either may leave; the last one stays.
-    assert_eq!(
-        marie.posts(&page, &[("acte", "quitter")]).await.location(),
-        "/profils"
+    let unsure = marie.posts(&page, &[("acte", "quitter")]).await;
+    assert_eq!(unsure.status, 422);
+    assert!(unsure.shows("Cochez d’abord la case."));
+    let leave = [("acte", "quitter"), ("certain", "oui")];
+    let left = marie.posts(&page, &leave).await;
+    assert!(
+        marie
+            .opens(left.location())
+            .await
+            .shows("vous ne représentez plus cette personne")
     );
     assert_eq!(marie.opens(&page).await.status, 404);
-    assert_eq!(paul.posts(&page, &[("acte", "quitter")]).await.status, 409);
+    assert_eq!(paul.posts(&page, &leave).await.status, 409);
     assert!(
         paul.opens(&format!("{zoe}/notifications"))
             .await
@@ -325,7 +338,12 @@ async fn an_invitation_expires_is_refused_cancelled_and_made_anew(
         409
     );
     let third = invites(&marie, &zoe, "Paul Petit").await;
-    paul.posts(&third, &[("reponse", "refuser")]).await.location();
+    let refused = paul.posts(&third, &[("reponse", "refuser")]).await;
+    assert!(
+        paul.opens(refused.location())
+            .await
+            .shows("Votre refus est enregistré.")
+    );
     assert_eq!(
         paul.posts(&third, &[("reponse", "accepter")]).await.status,
         404,
@@ -425,6 +443,22 @@ async fn guardians_do_what_the_law_lets_them(#[values(Sqlite, Postgres)] engine:
     let undeclared = agnes.posts(&page, &act[..1]).await;
     assert_eq!(undeclared.status, 422);
     assert!(undeclared.shows("Déclarez d’abord que vous avez recherché l’avis"));
+    // Imported, it waits to be activated: she may do that first.
+    house
+        .database
+        .execute("UPDATE profile SET state = 'awaiting_activation' WHERE first_name = 'Odette'".to_owned())
+        .await;
+    assert_eq!(agnes.posts(&page, &act).await.status, 403, "nothing to close yet");
+    assert!(
+        agnes
+            .opens(&page)
+            .await
+            .shows("Ce dossier n’est pas encore activé.")
+    );
+    agnes
+        .posts(&page, &[("acte", "activer"), ("avis", "oui")])
+        .await
+        .location();
     agnes.posts(&page, &act).await.location();
     assert!(agnes.opens(&page).await.shows("Ce dossier est clôturé"));
     // Reopening is the person's.
@@ -519,11 +553,241 @@ async fn she_comes_of_age_and_finds_what_had_been_hidden(#[values(Sqlite, Postgr
             .await
             .shows("j’ai 18 ans depuis le 13 décembre 2026")
     );
+    // Those who represented her are told that they no longer do, by e-mail: the site no longer knows them. And of nothing since.
+    assert_eq!(
+        mails(&house, "coming_of_age").await,
+        ["marie@mail.example", "paul@mail.example"]
+    );
+    assert_eq!(
+        mails(&house, "coming_of_age_soon").await,
+        ["marie@mail.example", "paul@mail.example"]
+    );
+    let before = mails(&house, "privacy_setting_changed").await;
+    confirms(
+        &browser,
+        &format!("{ines}/changement?acte=rouvrir-aux-professionnels"),
+    )
+    .await;
+    assert_eq!(mails(&house, "privacy_setting_changed").await, before);
     browser.posts(&format!("{ines}/mes-18-ans"), &[]).await.location();
     assert_eq!(browser.opens("/").await.location(), format!("{ines}/documents"));
     // The code has been used.
     let again = house.browser().posts("/activation", &opening(INES, &key)).await;
     assert_eq!(again.status, 422);
+    house.closes().await;
+}
+
+/// To whom e-mails of this kind are or would be sent, in order of their addresses.
+async fn mails(house: &House, kind: &str) -> Vec<String> {
+    let lines = house.browser().opens("/lab/courriels.json").await.json();
+    let of_kind = lines
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|line| line["kind"] == kind);
+    let mut to: Vec<_> = of_kind
+        .map(|line| line["to"].as_str().unwrap().to_owned())
+        .collect();
+    to.sort();
+    to
+}
+
+#[rstest]
+#[tokio::test]
+async fn majority_begins_at_midnight_in_paris_whatever_the_night(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let ines = record_of(&house.patient("marie").await, "Inès Petit").await;
+    let page = format!("{ines}/documents");
+    for (born, midnight) in [
+        // The night that has twenty-three hours, and the next.
+        ("2009-03-28", "2027-03-27T23:00:00Z"),
+        ("2009-03-29", "2027-03-28T22:00:00Z"),
+        // The night that has twenty-five, and the next.
+        ("2009-10-31", "2027-10-30T22:00:00Z"),
+        ("2009-11-01", "2027-10-31T23:00:00Z"),
+        // On 1 March, when the year has no 29 February.
+        ("2012-02-29", "2030-02-28T23:00:00Z"),
+    ] {
+        house
+            .database
+            .execute(format!("UPDATE profile SET born = '{born}' WHERE ins = '{INES}'"))
+            .await;
+        house.waits_until(midnight);
+        house.waits(SignedDuration::from_mins(-5));
+        let marie = house.patient("marie").await;
+        house.waits(SignedDuration::from_secs(5 * 60 - 1));
+        assert_eq!(marie.opens(&page).await.status, 200, "{born}: a second before");
+        house.waits(SignedDuration::from_secs(1));
+        assert_eq!(marie.opens(&page).await.status, 404, "{born}: at midnight");
+    }
+    let letter = code(&house, INES).await;
+    house.waits(SignedDuration::from_secs(-1));
+    let early = house
+        .browser()
+        .posts("/activation", &opening(INES, &letter))
+        .await;
+    assert_eq!(early.status, 422, "she is a minor for one second more");
+    house.waits(SignedDuration::from_secs(1));
+    house
+        .browser()
+        .posts("/activation", &opening(INES, &letter))
+        .await
+        .location();
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn thirty_days_before_a_first_of_march_it_is_told(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let born = "UPDATE profile SET born = '2012-02-29' WHERE ins = ";
+    house.database.execute(format!("{born}'{INES}'")).await;
+    let told = async |kind| {
+        let store = &house.state.store;
+        store
+            .tell_comings_of_age(house.state.edge.occasion())
+            .await
+            .unwrap();
+        mails(&house, kind).await.len()
+    };
+    for (moment, kind, number) in [
+        ("2030-01-29T22:59:59Z", "coming_of_age_soon", 0),
+        ("2030-01-29T23:00:00Z", "coming_of_age_soon", 2),
+        ("2030-02-28T22:59:59Z", "coming_of_age", 0),
+        ("2030-02-28T23:00:00Z", "coming_of_age", 2),
+        ("2030-03-02T09:00:00Z", "coming_of_age", 2),
+    ] {
+        house.waits_until(moment);
+        assert_eq!(told(kind).await, number, "{kind}, {moment}");
+    }
+    house.closes().await;
+}
+
+/// A holder brought in by an import, and the code of their letter.
+pub(crate) async fn imported(house: &House, ins: &str) -> String {
+    let holder = record::acts::NewHolder {
+        ins: record::typed::Ins::new(ins).unwrap(),
+        last_name: "Roy".to_owned(),
+        first_name: "Paule".to_owned(),
+        born: jiff::civil::date(1999, 11, 2),
+    };
+    let codes = house
+        .state
+        .store
+        .import_holders(&[holder], house.state.edge.occasion())
+        .await
+        .unwrap();
+    codes[0].clone().unwrap()
+}
+
+/// Someone whom an import brings in, and someone else who refuses a record.
+pub(crate) const PAULE: &str = "199119999900470";
+const REFUSES: &str = "193071234500159";
+
+#[rstest]
+#[tokio::test]
+async fn professionals_in_each_state_of_a_record(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    imported(&house, PAULE).await;
+    let letter = imported(&house, REFUSES).await;
+    let refusal = [
+        ("ins", REFUSES),
+        ("code", &letter),
+        ("identifiant", ""),
+        ("mot_de_passe", ""),
+        ("choix", "refuser"),
+    ];
+    house.browser().posts("/activation", &refusal).await.location();
+    let bernard = house.patient("bernard").await;
+    let closing = bernard.record("/cloturer").await;
+    bernard
+        .posts(&closing, &[("mot_de_passe", server::lab::PASSWORD)])
+        .await
+        .location();
+    let lambert = house.doctor(crate::house::LAMBERT).await;
+    let states = [
+        ("awaiting", PAULE),
+        ("active", crate::house::CAMILLE),
+        ("opposed", REFUSES),
+        ("closed", crate::house::BERNARD),
+        ("never was", "199119999900965"),
+    ];
+    let mut table = format!("{:<42}", "what a physician of the care team asks");
+    for (state, _) in states {
+        write!(table, " {state:<10}").unwrap();
+    }
+    table.push('\n');
+    let mut deposits = Vec::new();
+    for (_, ins) in states {
+        let content = crate::gateway_writing::pdf(ins);
+        let said = serde_json::json!({"ins": ins, "context": {"kind": "care_team"}, "type": "11488-4",
+            "title": "Compte rendu", "dated": "2026-11-22", "sha256": crate::gateway_writing::sha256(&content)});
+        deposits.push(lambert.deposits(&said, &content).await);
+    }
+    let asks: [(&str, &str, serde_json::Value); 8] = [
+        ("opens", "records/open", serde_json::json!({})),
+        (
+            "opens, in an emergency",
+            "records/open",
+            serde_json::json!({"context": {"kind": "break_glass", "reason": "Malaise"}}),
+        ),
+        (
+            "opens, with consent",
+            "records/open",
+            serde_json::json!({"context": {"kind": "declared_consent"}}),
+        ),
+        ("searches", "documents/search", serde_json::json!({})),
+        (
+            "reads a section",
+            "sections/read",
+            serde_json::json!({"section": "vaccinations"}),
+        ),
+        (
+            "reads what they deposited",
+            "documents/read",
+            serde_json::json!({"document": "theirs"}),
+        ),
+        (
+            "masks it for the holder",
+            "documents/mask",
+            serde_json::json!({"document": "theirs"}),
+        ),
+        (
+            "deletes it",
+            "documents/delete",
+            serde_json::json!({"document": "theirs"}),
+        ),
+    ];
+    let mut row = |name: &str, statuses: Vec<u16>| {
+        write!(table, "{name:<42}").unwrap();
+        for status in statuses {
+            write!(table, " {status:<10}").unwrap();
+        }
+        table.push('\n');
+    };
+    row(
+        "deposits",
+        deposits.iter().map(|answer| answer.status.as_u16()).collect(),
+    );
+    for (name, act, more) in asks {
+        let mut statuses = Vec::new();
+        for ((_, ins), deposited) in states.iter().zip(&deposits) {
+            let mut more = more.clone();
+            if more["document"] == "theirs" {
+                more["document"] = if deposited.status == 201 {
+                    deposited.json()["id"].clone()
+                } else {
+                    crate::house::UNKNOWN.into()
+                };
+            }
+            let care = serde_json::json!({"ins": ins, "context": {"kind": "care_team"}});
+            let request = crate::house::but(care, more).to_string();
+            statuses.push(lambert.sends(act, request).await.status.as_u16());
+        }
+        row(name, statuses);
+    }
+    let lines: Vec<_> = table.lines().map(str::trim_end).collect();
+    insta::assert_snapshot!("professionals_by_state", lines.join("\n"));
     house.closes().await;
 }
 

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use axum::{body::Body, http::Method};
 use jiff::SignedDuration;
+use rstest::rstest;
 
 use crate::{
-    database::Engine::Sqlite,
+    database::Engine::{self, Postgres, Sqlite},
     house::{Browser, House},
-    representatives::record_of,
+    representatives::{PAULE, imported, record_of},
     routes::{FALLBACKS, ROUTES, paths},
 };
 
@@ -17,6 +18,8 @@ struct Someone<'a> {
     who: &'static str,
     browser: Browser<'a>,
     record: String,
+    /// What they send to open their record, if they have a letter.
+    letter: Option<String>,
 }
 
 /// What each address answers to someone: reading it, then sending its form.
@@ -63,7 +66,13 @@ async fn table(house: &House, people: &[Someone<'_>]) -> String {
         };
         write!(table, "{path:<62}").unwrap();
         for someone in people {
-            write!(table, " {:<22}", answers(someone, path, fields).await).unwrap();
+            let letter = someone.letter.as_deref().filter(|_| *path == "/activation");
+            write!(
+                table,
+                " {:<22}",
+                answers(someone, path, letter.unwrap_or(fields)).await
+            )
+            .unwrap();
         }
         table.push('\n');
     }
@@ -71,9 +80,38 @@ async fn table(house: &House, people: &[Someone<'_>]) -> String {
     lines.join("\n")
 }
 
+/// Someone whom an import brought in, who holds their letter and refuses a record, and a holder who should not be able to sign in yet.
+async fn before_activation(house: &House, engine: Engine) -> (Someone<'_>, (Browser<'_>, String)) {
+    let code = imported(house, PAULE).await;
+    let nadia = house.patient("nadia").await;
+    let own = nadia.record("").await;
+    house
+        .database
+        .execute(
+            "UPDATE profile SET state = 'awaiting_activation' WHERE first_name IN ('Nadia', 'Odette', 'Marcel')"
+                .to_owned(),
+        )
+        .await;
+    let sql = format!(
+        "SELECT {} FROM profile WHERE ins = '{PAULE}'",
+        crate::non_interference::text_of(engine, "id")
+    );
+    let id = house.database.texts(sql).await.remove(0);
+    let imported = Someone {
+        who: "imported, with letter",
+        browser: house.browser(),
+        record: format!("/dossiers/{id}"),
+        letter: Some(format!(
+            "ins={PAULE}&code={code}&identifiant=&mot_de_passe=&choix=refuser"
+        )),
+    };
+    (imported, (nadia, own))
+}
+
+#[rstest]
 #[tokio::test]
-async fn every_route_answers_each_person_as_the_table_says() {
-    let house = House::opens(Sqlite).await;
+async fn every_route_answers_each_person_as_the_table_says(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
     let marie = house.patient("marie").await;
     let (leo, zoe) = (
         record_of(&marie, "Léo Petit").await,
@@ -95,6 +133,7 @@ async fn every_route_answers_each_person_as_the_table_says() {
         who,
         browser,
         record: record.clone(),
+        letter: None,
     };
     let people = [
         someone("signed out", house.browser(), &leo),
@@ -131,9 +170,20 @@ async fn every_route_answers_each_person_as_the_table_says() {
     ];
     let later = table(&house, &people).await;
     drop(people);
+    let (imported, nadia) = before_activation(&house, engine).await;
+    let people = [
+        imported,
+        someone("holder, awaiting", nadia.0, &nadia.1),
+        someone("guardian of person", house.patient("agnes").await, &odette),
+        someone("guardian of property", house.patient("hugues").await, &marcel),
+    ];
+    let waiting = table(&house, &people).await;
+    drop(people);
     insta::assert_snapshot!(
         "who_may_do_what",
-        format!("{today}\n\nAfter the 18th birthday\n\n{later}\n")
+        format!(
+            "{today}\n\nAfter the 18th birthday\n\n{later}\n\nWhile the record awaits activation\n\n{waiting}\n"
+        )
     );
     house.closes().await;
 }
