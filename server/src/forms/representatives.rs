@@ -9,13 +9,15 @@ use axum::{
 use policy::{ProfileAct, Refusal};
 use record::{
     RecordError,
-    acts::{Activated, Activation, ActorKey, RepresentativeAct},
+    acts::{Activated, Activation, RepresentativeAct},
     typed::{Ins, InsProblem, Title},
 };
 use tower_sessions::Session;
-use uuid::Uuid;
 
-use super::fields::{self, Fields};
+use super::{
+    fields::{self, Fields},
+    sent::Sent,
+};
 use crate::{
     AppState,
     pages::{Written, render, render_once, told, unavailable},
@@ -27,26 +29,11 @@ use crate::{
 const SHORTEST_PASSWORD: usize = 12;
 
 /// Invites the other representative, takes an invitation back, makes it anew, or leaves.
-pub(crate) async fn representatives(
-    State(state): State<AppState>,
-    session: Session,
-    Written(profile): Written<String>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let Ok(profile) = profile.parse::<Uuid>() else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
-    let key = ActorKey {
-        account: sent.account,
-        profile,
-    };
+pub(crate) async fn representatives(State(state): State<AppState>, sent: Sent) -> Response {
+    let key = sent.key();
     let act = match representative_act(&sent.fields) {
         Ok(act) => act,
-        Err(Some(problem)) => return render(&state, sent.parts, Some(sent.account), Some(problem)).await,
+        Err(Some(problem)) => return sent.again(&state, Some(problem)).await,
         Err(None) => return fields::unreadable(),
     };
     let leaves = matches!(act, RepresentativeAct::Leave);
@@ -57,10 +44,12 @@ pub(crate) async fn representatives(
     {
         Ok(Some(code)) => {
             let link = link(&state, &sent.parts, &code);
-            render_once(&state, sent.parts, Some(sent.account), None, Some(link)).await
+            render_once(&state, sent.parts, Some(key.account), None, Some(link)).await
         }
         Ok(None) if leaves => Redirect::to(&format!("{}?fait=quitte", address::PROFILES)).into_response(),
-        Ok(None) => Redirect::to(&format!("{}?fait=oui", address::representatives(profile))).into_response(),
+        Ok(None) => {
+            Redirect::to(&format!("{}?fait=oui", address::representatives(key.profile))).into_response()
+        }
         Err(RecordError::Stale) => {
             let problem = FormProblem {
                 status: Some(StatusCode::CONFLICT),
@@ -69,14 +58,11 @@ pub(crate) async fn representatives(
                     "Cela n’est plus possible\u{a0}: la situation a changé depuis que la page a été affichée. Rien n’a été changé.",
                 )
             };
-            render(&state, sent.parts, Some(sent.account), Some(problem)).await
-        }
-        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            render(&state, sent.parts, Some(sent.account), None).await
+            sent.again(&state, Some(problem)).await
         }
         Err(error) => {
-            tracing::error!(%error, "representatives could not be changed");
-            unavailable()
+            sent.failed(&state, error, "representatives could not be changed")
+                .await
         }
     }
 }
@@ -153,82 +139,45 @@ pub(crate) async fn answer_invitation(
 }
 
 /// Activates or closes the record of a protected adult.
-pub(crate) async fn protect(
-    State(state): State<AppState>,
-    session: Session,
-    Written(profile): Written<String>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let Ok(profile) = profile.parse::<Uuid>() else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
+pub(crate) async fn protect(State(state): State<AppState>, sent: Sent) -> Response {
     let act = match sent.fields.one("acte") {
         Some("activer") => ProfileAct::Activate,
         Some("cloturer") => ProfileAct::Close,
         _ => return fields::unreadable(),
     };
-    let key = ActorKey {
-        account: sent.account,
-        profile,
-    };
+    let key = sent.key();
     let sought = sent.fields.one("avis") == Some("oui");
     match state
         .store
         .protect_profile(key, act, sought, state.edge.occasion())
         .await
     {
-        Ok(()) => Redirect::to(&format!("{}?fait=oui", address::protection(profile))).into_response(),
+        Ok(()) => Redirect::to(&format!("{}?fait=oui", address::protection(key.profile))).into_response(),
         Err(RecordError::Refused(Refusal::OpinionNotSought)) => {
             let problem = fields::problem(
                 "avis",
                 "Déclarez d’abord que vous avez recherché l’avis de la personne. Rien n’a été changé.",
             );
-            render(&state, sent.parts, Some(sent.account), Some(problem)).await
+            sent.again(&state, Some(problem)).await
         }
         Err(RecordError::Refused(_)) => told(
             StatusCode::FORBIDDEN,
             "Vous ne pouvez pas faire cela",
             "Votre mission de protection ne le permet pas, ou le dossier n’est plus dans le même état. Rien n’a été changé.",
         ),
-        Err(RecordError::NotFound) => render(&state, sent.parts, Some(sent.account), None).await,
         Err(error) => {
-            tracing::error!(%error, "a protected record could not be changed");
-            unavailable()
+            sent.failed(&state, error, "a protected record could not be changed")
+                .await
         }
     }
 }
 
 /// The person who came of age has reviewed what was decided for them.
-pub(crate) async fn end_majority_review(
-    State(state): State<AppState>,
-    session: Session,
-    Written(profile): Written<String>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let Ok(profile) = profile.parse::<Uuid>() else {
-        return render(&state, sent.parts, Some(sent.account), None).await;
-    };
-    let key = ActorKey {
-        account: sent.account,
-        profile,
-    };
+pub(crate) async fn end_majority_review(State(state): State<AppState>, sent: Sent) -> Response {
+    let key = sent.key();
     match state.store.end_majority_review(key, state.edge.occasion()).await {
-        Ok(()) => Redirect::to(&address::home(profile)).into_response(),
-        Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            render(&state, sent.parts, Some(sent.account), None).await
-        }
-        Err(error) => {
-            tracing::error!(%error, "a review could not be ended");
-            unavailable()
-        }
+        Ok(()) => Redirect::to(&address::home(key.profile)).into_response(),
+        Err(error) => sent.failed(&state, error, "a review could not be ended").await,
     }
 }
 
