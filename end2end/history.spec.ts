@@ -131,11 +131,11 @@ test('the history is narrowed to a person, to refusals, to emergencies, to days,
   await shows();
   await expect(page.getByText('Rien ne correspond à ces choix.')).toBeVisible();
   await clears();
-  await page.getByLabel('Ce qu’il a fait ou tenté').selectOption('Lire');
+  await page.getByLabel('Ce qui a été fait ou tenté').selectOption('Lire');
   await shows();
   await expect(patient.history.visits()).toHaveCount(1);
   await expect(patient.history.visits()).toContainText(/Léa Fontaine.*a lu/);
-  await expect(page.getByLabel('Ce qu’il a fait ou tenté'), 'the choice stays').toHaveValue('lecture');
+  await expect(page.getByLabel('Ce qui a été fait ou tenté'), 'the choice stays').toHaveValue('lecture');
   await clears();
   await page.getByRole('searchbox', { name: 'Chercher un mot' }).fill('ROUSSEL');
   await shows();

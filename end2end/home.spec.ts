@@ -87,7 +87,8 @@ test('everything kept: nothing changes', async ({ patient, page }) => {
   await patient.signsIn('camille');
   await patient.menu('Accueil').click();
   await page.getByRole('link', { name: 'Faire le point sur mes réglages' }).click();
-  for (let question = 1; question <= 4; question++) await page.getByRole('link', { name: 'Garder et continuer' }).click();
+  for (const kept of ['Garder et continuer', 'Répondre plus tard', 'Garder et continuer', 'Garder et continuer'])
+    await page.getByRole('link', { name: kept }).click();
   await page.getByRole('link', { name: 'Garder et terminer' }).click();
   await page.getByRole('link', { name: 'Revenir à l’accueil' }).click();
   await patient.goesTo('Historique');

@@ -36,6 +36,8 @@ test('signing in, and the way past the menu', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(page.getByText('Pourquoi ?')).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Ajouter un document' })).toBeFocused();
 });
 
@@ -46,6 +48,8 @@ test('masking one document: the result has the focus, and the next Tab goes on f
   await patient.isTold(`« ${BLOOD_TEST} » est maintenant masqué.`);
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Annuler ce changement' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Pourquoi ?')).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Ajouter un document' })).toBeFocused();
 });

@@ -157,7 +157,7 @@ test('an administrator cannot be blocked before being withdrawn: both are offere
   await expect(page.getByRole('main')).toContainText('Ce médecin est administrateur de mon dossier');
   await page.getByText('Pourquoi ?').click();
   await expect(page.getByText('R.1111-54')).toBeVisible();
-  await page.getByRole('link', { name: 'Le retirer et le bloquer, en une fois' }).click();
+  await page.getByRole('link', { name: 'Retirer et bloquer, en une fois' }).click();
   await expect(patient.title()).toHaveText('Retirer et bloquer Hélène Martin');
   await patient.documents.confirms();
   await patient.isTold('Hélène Martin n’est plus administrateur de mon dossier. Son accès est maintenant bloqué, même en urgence.');

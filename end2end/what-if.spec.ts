@@ -84,5 +84,5 @@ test('blocking one’s administrator is offered with withdrawing them', async ({
   }
   patient.watch.expectsAnswer(409);
   await goesOn(patient);
-  await expect(page.getByRole('link', { name: 'Le retirer et le bloquer, en une fois' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Retirer et bloquer, en une fois' })).toBeVisible();
 });

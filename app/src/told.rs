@@ -27,6 +27,6 @@ pub fn told_page(style: &str, title: &str, text: &str, back: Option<&str>) -> St
             "<li><a class=\"button\" href=\"{back}\">Revenir à la page précédente</a></li>"
         );
     }
-    page.push_str("<li><a href=\"/\">Revenir à mes documents</a></li></ul></main></body></html>");
+    page.push_str("<li><a href=\"/\">Revenir au début</a></li></ul></main></body></html>");
     page
 }

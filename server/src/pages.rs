@@ -353,7 +353,7 @@ pub(crate) fn plain_page(status: StatusCode, title: &str, content: &str) -> Resp
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"/favicon.svg\">\
          <style>{PLAIN_STYLE}</style></head>\
-         <body><main><h1>{title}</h1>{content}<p><a href=\"/\">Revenir à mes documents</a></p></main></body></html>",
+         <body><main><h1>{title}</h1>{content}<p><a href=\"/\">Revenir au début</a></p></main></body></html>",
         app::texts::NAME
     );
     let policy = [(header::CONTENT_SECURITY_POLICY, PLAIN_POLICY)];
