@@ -24,7 +24,7 @@ const SEEN: &str = "Radiographie du poignet";
 const SECRET: &str = "Consultation\u{a0}: contraception";
 
 /// What does not belong to a person's record: what stands at these addresses is the same for everyone, or is not for a browser.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 23] = [
     "/",
     "/activation",
     "/connexion",
@@ -35,7 +35,18 @@ const ELSEWHERE: [&str; 12] = [
     "/lab",
     "/lab/horloge",
     "/lab/jetons/{rpps}",
+    "/lab/mondes",
+    "/lab/mondes/entrer",
+    "/lab/mondes/quitter",
+    "/lab/participer/{monde}",
     "/lab/professionnels/{rpps}",
+    "/lab/reinitialiser",
+    "/lab/seances",
+    "/lab/seances/resultats",
+    "/lab/seances/resultats.csv",
+    "/lab/seances/{code}",
+    "/lab/taches",
+    "/lab/taches/{tache}",
     "/sante",
 ];
 
