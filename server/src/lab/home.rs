@@ -8,18 +8,22 @@ use axum::{
 };
 use jiff::{Timestamp, ToSpan as _, civil::DateTime, tz::TimeZone};
 use leptos::prelude::*;
+use record::{RecordError, typed::Ins};
 use serde::Deserialize;
 
 use super::{
     ClockError, PASSWORD,
     page::{self, HOME, RESET},
     personas::{self, PERSONAS},
+    population::INES,
     professionals, seances, task_pages,
     world_pages::{ENTER, LEAVE, WORLDS},
     worlds::ResetError,
 };
 use crate::{AppState, pages::unavailable};
 
+/// Where a code is given.
+pub(super) const CODES: &str = "/lab/code-d-ines";
 /// Where the clock is moved.
 pub(super) const CLOCK: &str = "/lab/horloge";
 
@@ -125,11 +129,15 @@ fn people() -> impl IntoView {
     let people: Vec<_> = PERSONAS
         .iter()
         .map(|persona| {
+            let identifier = (!persona.identifier.is_empty())
+                .then(|| view! { " (" <code>{persona.identifier}</code> ")" });
             view! {
                 <li>
-                    <strong>{persona.name}</strong> " (" <code>{persona.identifier}</code> ")"
-                    <br/>{persona.story}
-                    <br/>"Ce qu’on attend\u{a0}: " {persona.expects}
+                    <p>
+                        <strong>{persona.name}</strong> {identifier}
+                        <br/>{persona.story}
+                        <br/>"Ce qu’on attend\u{a0}: " {persona.expects}
+                    </p>
                 </li>
             }
         })
@@ -138,6 +146,43 @@ fn people() -> impl IntoView {
         <h2>"Les personnes"</h2>
         <p>"Chacune " <a href="/connexion">"ouvre une session"</a> " avec son identifiant et le mot de passe " <code>{PASSWORD}</code> "."</p>
         <ul>{people}</ul>
+        <form method="post" action=CODES class="form">
+            <button type="submit" class="button button--secondary">"Donner un code à Inès"</button>
+        </form>
+    }
+}
+
+/// A one-time code for who comes of age, as the service would send it by post.
+pub(super) async fn give_code(State(state): State<AppState>) -> Response {
+    let ines = match Ins::new(INES.ins) {
+        Ok(ines) => ines,
+        Err(error) => {
+            tracing::error!(%error, "Inès has no INS");
+            return unavailable();
+        }
+    };
+    match state
+        .store
+        .issue_activation_code(&ines, state.edge.occasion())
+        .await
+    {
+        Ok(code) => {
+            let content = view! {
+                <p>"Il n’est montré que cette fois\u{a0}: "</p>
+                <p><strong><code>{code}</code></strong></p>
+                <p>{format!("Avec lui et le numéro {}, Inès ouvre son dossier à l’adresse ", INES.ins)} <a href="/activation">"/activation"</a> "."</p>
+            };
+            page::page(&state, StatusCode::OK, "Le code d’Inès", content)
+        }
+        Err(RecordError::NotFound) => page::refused(
+            &state,
+            "Inès n’attend aucun code",
+            "Elle a déjà ouvert son dossier, ou n’a pas encore 18 ans\u{a0}: avancez alors l’horloge d’un mois.",
+        ),
+        Err(error) => {
+            tracing::error!(%error, "a code could not be made");
+            unavailable()
+        }
     }
 }
 

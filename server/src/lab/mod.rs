@@ -113,7 +113,7 @@ pub fn welcome() -> String {
     format!(
         "Sign in as « camille », « bernard », « nadia » or « lucie » (her first time), as « marie » or « paul » (parents),\n\
          as « agnes » or « hugues » (guardians), with the password « {PASSWORD} ».\n\
-         The lab, at /lab, says who they are, plays professionals and moves the clock.\n\
+         The lab, at /lab, says who they are, plays professionals, moves the clock, and runs sessions with participants.\n\
          Everyone in it is fictional. Stop with Ctrl-C."
     )
 }
@@ -123,6 +123,7 @@ pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route(page::HOME, get(home::home))
         .route(home::CLOCK, post(home::clock))
+        .route(home::CODES, post(home::give_code))
         .route(page::RESET, post(home::reset))
         .route(world_pages::WORLDS, post(world_pages::make))
         .route(world_pages::ENTER, post(world_pages::enter))

@@ -24,7 +24,15 @@ pub(super) fn page(
 ) -> Response {
     let title = title.to_owned();
     let back = (title != "Laboratoire").then(|| view! { <p class="back"><a href=HOME>"Laboratoire"</a></p> });
-    shell(state, status, title, view! { {back} }, content)
+    let heading = title.clone();
+    shell(
+        state,
+        status,
+        format!("{title} – Laboratoire"),
+        heading,
+        back,
+        content,
+    )
 }
 
 /// A page for a participant: without the way to the lab.
@@ -34,13 +42,14 @@ pub(super) fn page_for_participant(
     title: &str,
     content: impl IntoView + 'static,
 ) -> Response {
-    shell(state, status, title.to_owned(), (), content)
+    shell(state, status, title.to_owned(), title.to_owned(), (), content)
 }
 
 fn shell(
     state: &AppState,
     status: StatusCode,
     title: String,
+    heading: String,
     before: impl IntoView + 'static,
     content: impl IntoView + 'static,
 ) -> Response {
@@ -48,7 +57,7 @@ fn shell(
         <html lang="fr">
             <head>
                 <meta charset="utf-8"/>
-                <title>{format!("{title} – Laboratoire")}</title>
+                <title>{title}</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
@@ -57,7 +66,7 @@ fn shell(
             <body>
                 <main class="main" id="contenu">
                     {before.into_any()}
-                    <h1>{title.clone()}</h1>
+                    <h1>{heading}</h1>
                     {content.into_any()}
                 </main>
             </body>

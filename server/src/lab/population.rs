@@ -293,7 +293,10 @@ macro_rules! professional {
     };
 }
 
-const PROFESSIONALS: [LabProfessional; 12] = [
+/// How many of them are in the directory: the others come all the same, as locums and staff do.
+const LISTED: usize = 12;
+
+const PROFESSIONALS: [LabProfessional; 14] = [
     professional!(
         MARTIN,
         "Martin",
@@ -413,6 +416,27 @@ const PROFESSIONALS: [LabProfessional; 12] = [
         "Radiologie",
         "690088885",
         "Centre d’imagerie du Parc",
+        "Lille"
+    ),
+    professional!(
+        "10000000132",
+        "Besson",
+        "Nora",
+        "10",
+        "Médecine d’urgence",
+        "750099996",
+        "Urgences, hôpital Saint-Roch",
+        "Lille"
+    ),
+    // Her profession is on no list of those who care: the rules give it nothing.
+    professional!(
+        "10000000140",
+        "Vidal",
+        "Chantal",
+        "secretariat",
+        "",
+        "750099996",
+        "Secrétariat, hôpital Saint-Roch",
         "Lille"
     ),
 ];
@@ -560,6 +584,7 @@ pub(super) fn population(
     let mut population = Population {
         professionals: PROFESSIONALS
             .iter()
+            .take(LISTED)
             .map(LabProfessional::directory_entry)
             .collect(),
         ..Population::default()

@@ -233,8 +233,7 @@ pub(super) const TASKS: [Task; 12] = [
         success: "Les deux réponses sont celles de l’historique de Léo.",
         path: &[
             "Choisir un dossier",
-            "Les documents de Léo",
-            "L’historique de Léo",
+            "L’accueil de Léo, où sont les derniers accès",
         ],
         about: None,
     },

@@ -98,3 +98,56 @@ async fn what_makes_no_sense_is_said_and_stays_a_text(#[values(Sqlite)] engine: 
     }
     house.closes().await;
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_document_is_deposited_through_the_gateway(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let camille = house.patient("camille").await;
+    let tester = house.browser();
+    let title = "Compte rendu <b>d’essai</b>";
+    let deposit = [
+        ("patient", CAMILLE),
+        ("acte", "documents/deposit"),
+        ("contexte", "care_team"),
+        ("titre", title),
+        ("type", "11488-4"),
+    ];
+    let lambert = format!("/lab/professionnels/{LAMBERT}");
+    let page = tester.posts(&lambert, &deposit).await;
+    assert!(page.text().contains("<strong>201</strong>"), "{}", page.visible());
+    assert!(!page.text().contains("<b>d’essai"), "a text stays a text");
+    let found = camille
+        .opens(&format!("{}?recherche=essai", camille.documents().await))
+        .await;
+    assert!(found.shows("Compte rendu <b>d’essai</b>"), "{}", found.visible());
+    // Whoever is no health professional deposits and reads nothing.
+    let page = tester.posts("/lab/professionnels/10000000140", &deposit).await;
+    assert!(page.text().contains("<strong>403</strong>"), "{}", page.visible());
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn ines_comes_of_age_and_opens_her_record(#[values(Sqlite)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let tester = house.tester_of("ines").await;
+    tester.posts("/lab/horloge", &[("avance", "31j")]).await;
+    let page = tester.posts("/lab/code-d-ines", &[]).await;
+    let text = page.text();
+    let (_, code) = text.split_once("<code>").unwrap();
+    let (code, _) = code.split_once("</code>").unwrap();
+    let fields = [
+        ("ins", "208129999900730"),
+        ("code", code),
+        ("identifiant", "ines"),
+        ("mot_de_passe", "une phrase assez longue"),
+        ("choix", "ouvrir"),
+    ];
+    let opened = tester.posts("/activation", &fields).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.visible());
+    let again = tester.posts("/lab/code-d-ines", &[]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.shows("Inès n’attend aucun code"));
+    house.closes().await;
+}

@@ -24,7 +24,7 @@ const SEEN: &str = "Radiographie du poignet";
 const SECRET: &str = "Consultation\u{a0}: contraception";
 
 /// What does not belong to a person's record: what stands at these addresses is the same for everyone, or is not for a browser.
-const ELSEWHERE: [&str; 23] = [
+const ELSEWHERE: [&str; 24] = [
     "/",
     "/activation",
     "/connexion",
@@ -33,6 +33,7 @@ const ELSEWHERE: [&str; 23] = [
     "/favicon.svg",
     "/invitations/{code}",
     "/lab",
+    "/lab/code-d-ines",
     "/lab/horloge",
     "/lab/jetons/{rpps}",
     "/lab/mondes",

@@ -83,6 +83,7 @@ pub(crate) const ROUTES: &[(&str, &str)] = &[
     ("/gateway/v1/records/open", ""),
     ("/gateway/v1/sections/read", ""),
     ("/lab", ""),
+    ("/lab/code-d-ines", ""),
     ("/lab/courriels", ""),
     ("/lab/courriels.json", ""),
     ("/lab/horloge", "instant=hier"),
