@@ -43,6 +43,7 @@ async fn the_lab_is_not_there() {
         (Method::GET, "/lab/courriels.json"),
         (Method::POST, "/lab/reinitialiser"),
         (Method::POST, "/lab/code-d-ines"),
+        (Method::POST, "/lab/personnes/camille"),
         (Method::GET, "/lab/taches"),
         (Method::POST, "/lab/taches/urgences"),
         (Method::GET, "/lab/participer/seance-p01"),

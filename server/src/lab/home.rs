@@ -10,18 +10,24 @@ use jiff::{Timestamp, ToSpan as _, civil::DateTime, tz::TimeZone};
 use leptos::prelude::*;
 use record::{RecordError, typed::Ins};
 use serde::Deserialize;
+use tower_sessions::Session;
 
 use super::{
     ClockError, PASSWORD,
     page::{self, HOME, RESET},
     personas::{self, PERSONAS},
-    population::INES,
+    population::{self, INES},
     professionals, seances, task_pages,
     world_pages::{ENTER, LEAVE, WORLDS},
     worlds::ResetError,
 };
-use crate::{AppState, pages::unavailable};
+use crate::{
+    AppState,
+    pages::{Written, unavailable},
+};
 
+/// Where somebody is signed in; their identifier follows.
+pub(super) const PEOPLE: &str = "/lab/personnes";
 /// Where a code is given.
 pub(super) const CODES: &str = "/lab/code-d-ines";
 /// Where the clock is moved.
@@ -51,17 +57,17 @@ fn show(state: &AppState, status: StatusCode, said: AnyView) -> Response {
             "Ici, tout est fictif. On essaie le produit dans la peau d’une personne, on joue un professionnel, on avance l’horloge, \
              et on regarde des participants accomplir des tâches."
         </p>
+        <h2>"Les tâches et les séances"</h2>
+        <ul>
+            <li><a href=task_pages::TASKS>"Les douze tâches"</a> "\u{a0}: les essayer soi-même, ou les préparer."</li>
+            <li><a href=seances::SEANCES>"Les séances avec des participants"</a> "\u{a0}: mener une séance, lire les résultats."</li>
+        </ul>
         {world(state)}
         {people()}
         {software()}
         {clock_form(state)}
         <h2>"Les courriels"</h2>
         <p><a href="/lab/courriels">"Voir les courriels"</a> " partis ou à partir dans ce monde."</p>
-        <h2>"Les tâches et les séances"</h2>
-        <ul>
-            <li><a href=task_pages::TASKS>"Les douze tâches"</a> "\u{a0}: les essayer soi-même, ou les préparer."</li>
-            <li><a href=seances::SEANCES>"Les séances avec des participants"</a> "\u{a0}: mener une séance, lire les résultats."</li>
-        </ul>
     };
     page::page(state, status, "Laboratoire", content)
 }
@@ -100,6 +106,7 @@ fn world(state: &AppState) -> impl IntoView + use<> {
         </form>
         <h2>"D’autres mondes"</h2>
         <p>"Un monde à soi, pour essayer sans gêner personne. Des programmes le choisissent par l’en-tête " <code>"X-Lab-World"</code> "."</p>
+        <h3>"Créer un monde"</h3>
         <form method="post" action=WORLDS class="form">
             <div class="field">
                 <label for="nom">"Nom du nouveau monde"</label>
@@ -109,15 +116,17 @@ fn world(state: &AppState) -> impl IntoView + use<> {
             <button type="submit" class="button">"Créer un monde et y entrer"</button>
         </form>
         {(!others.is_empty()).then(|| view! {
+            <h3>"Entrer dans un monde qui existe"</h3>
             <form method="post" action=ENTER class="form">
                 <div class="field">
-                    <label for="monde">"Un monde qui existe"</label>
+                    <label for="monde">"Nom du monde"</label>
                     <select id="monde" name="nom">{page::options(others.iter().map(|name| (name, name)), "")}</select>
                 </div>
                 <button type="submit" class="button button--secondary">"Entrer dans ce monde"</button>
             </form>
         })}
         {(!is_main).then(|| view! {
+            <h3>"Quitter ce monde"</h3>
             <form method="post" action=LEAVE class="form">
                 <button type="submit" class="button button--secondary">"Revenir au monde principal"</button>
             </form>
@@ -131,6 +140,15 @@ fn people() -> impl IntoView {
         .map(|persona| {
             let identifier = (!persona.identifier.is_empty())
                 .then(|| view! { " (" <code>{persona.identifier}</code> ")" });
+            let enters = (!persona.identifier.is_empty()).then(|| {
+                view! {
+                    <form method="post" action=format!("{PEOPLE}/{}", persona.identifier)>
+                        <button type="submit" class="button button--secondary">
+                            "Ouvrir une session" <span class="visually-hidden">{format!(" de {}", persona.name)}</span>
+                        </button>
+                    </form>
+                }
+            });
             view! {
                 <li>
                     <p>
@@ -138,18 +156,40 @@ fn people() -> impl IntoView {
                         <br/>{persona.story}
                         <br/>"Ce qu’on attend\u{a0}: " {persona.expects}
                     </p>
+                    {enters}
                 </li>
             }
         })
         .collect();
     view! {
         <h2>"Les personnes"</h2>
-        <p>"Chacune " <a href="/connexion">"ouvre une session"</a> " avec son identifiant et le mot de passe " <code>{PASSWORD}</code> "."</p>
+        <p>"Chacune a son bouton. Ou bien elle " <a href="/connexion">"se connecte"</a> " elle-même, avec son identifiant et le mot de passe " <code>{PASSWORD}</code> "."</p>
         <ul>{people}</ul>
         <form method="post" action=CODES class="form">
             <button type="submit" class="button button--secondary">"Donner un code à Inès"</button>
         </form>
     }
+}
+
+/// Signs somebody in without their password.
+pub(super) async fn sign_in(
+    State(state): State<AppState>,
+    session: Session,
+    Written(identifier): Written<String>,
+) -> Response {
+    let known = PERSONAS
+        .iter()
+        .any(|persona| !identifier.is_empty() && persona.identifier == identifier);
+    if !known {
+        let content = view! { <p>"La page du laboratoire donne la liste des personnes. Personne n’a été connecté."</p> };
+        return page::page(
+            &state,
+            StatusCode::NOT_FOUND,
+            "Cette personne n’existe pas",
+            content,
+        );
+    }
+    task_pages::begin(population::account(&identifier), &session).await
 }
 
 /// A one-time code for who comes of age, as the service would send it by post.

@@ -123,6 +123,7 @@ pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route(page::HOME, get(home::home))
         .route(home::CLOCK, post(home::clock))
+        .route("/lab/personnes/{identifiant}", post(home::sign_in))
         .route(home::CODES, post(home::give_code))
         .route(page::RESET, post(home::reset))
         .route(world_pages::WORLDS, post(world_pages::make))

@@ -22,9 +22,20 @@ pub(super) fn page(
     title: &str,
     content: impl IntoView + 'static,
 ) -> Response {
-    let title = title.to_owned();
-    let back = (title != "Laboratoire").then(|| view! { <p class="back"><a href=HOME>"Laboratoire"</a></p> });
-    let heading = title.clone();
+    let parent = (title != "Laboratoire").then_some((HOME, "Laboratoire"));
+    below(state, status, title, parent, content)
+}
+
+/// As [`page`], with the way back to another one: its address, and what it is called.
+pub(super) fn below(
+    state: &AppState,
+    status: StatusCode,
+    title: &str,
+    parent: Option<(&'static str, &'static str)>,
+    content: impl IntoView + 'static,
+) -> Response {
+    let back = parent.map(|(address, name)| view! { <p class="back"><a href=address>{name}</a></p> });
+    let heading = title.to_owned();
     shell(
         state,
         status,

@@ -92,9 +92,7 @@ pub(super) fn role(rpps: &str) -> &'static str {
         "10000000132" => {
             "Médecin urgentiste, hors du SAMU\u{a0}: entre par le bris de glace, avec un motif. Absente de l’annuaire"
         }
-        "10000000140" => {
-            "Secrétaire d’hôpital\u{a0}: sans profession de soin, les règles ne lui ouvrent rien"
-        }
+        "10000000140" => "Secrétaire d’hôpital\u{a0}: sans profession de soin, elle dépose, et ne lit rien",
         _ => "Professionnel de santé",
     }
 }

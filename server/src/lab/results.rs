@@ -43,8 +43,8 @@ pub(super) async fn show(State(state): State<AppState>) -> Response {
     } else {
         results(&seances)
     };
-    let content = view! { <p class="back"><a href=SEANCES>"Les séances"</a></p> {content} };
-    page::page(&state, StatusCode::OK, "Résultats des séances", content)
+    let parent = Some((SEANCES, "Les séances"));
+    page::below(&state, StatusCode::OK, "Résultats des séances", parent, content)
 }
 
 /// As a French page writes a number with one decimal.
@@ -139,8 +139,10 @@ fn of_task(title: &'static str, runs: &[&Run]) -> impl IntoView + use<> {
     let confirmed = runs.iter().filter(|run| run.succeeded).count();
     let said = format!("{alone} sans aide, {helped} avec aide, {failed} en échec, sur {total}");
     let seconds: Vec<i64> = runs.iter().map(|run| run.seconds).collect();
+    // Whoever gave up has seen fewer pages than the shortest way has: that says nothing.
     let over: Vec<f64> = runs
         .iter()
+        .filter(|run| run.succeeded)
         .map(|run| f64::from(run.pages) - f64::from(run.optimum))
         .collect();
     let errors: u64 = runs.iter().map(|run| u64::from(run.errors)).sum();
@@ -148,12 +150,13 @@ fn of_task(title: &'static str, runs: &[&Run]) -> impl IntoView + use<> {
     let part = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     let time =
         median(&seconds).map_or_else(String::new, |seconds| format!("Temps médian\u{a0}: {seconds} s."));
-    let pages = mean(&over).map_or_else(String::new, |over| {
-        format!(
-            "Pages de plus que le plus court chemin, en moyenne\u{a0}: {}.",
-            decimal(over)
-        )
-    });
+    let pages = mean(&over).map_or_else(
+        || "Pages de plus que le plus court chemin\u{a0}: pas de réussite confirmée.".to_owned(),
+        |over| {
+            let over = decimal(over);
+            format!("Pages de plus que le plus court chemin, en moyenne des réussites\u{a0}: {over}.")
+        },
+    );
     let ease = mean(&ease).map_or_else(
         || "Facilité\u{a0}: pas de réponse.".to_owned(),
         |ease| format!("Facilité, en moyenne\u{a0}: {} sur 7.", decimal(ease)),

@@ -394,7 +394,6 @@ async fn show(
         between(seance, typed, &address).into_any()
     };
     let content = view! {
-        <p class="back"><a href=SEANCES>"Les séances"</a></p>
         {wrong}
         {step}
         {so_far(seance)}
@@ -410,7 +409,8 @@ async fn show(
             </form>
         </details>
     };
-    page::page(state, status, &format!("Séance {}", seance.code), content)
+    let parent = Some((SEANCES, "Les séances"));
+    page::below(state, status, &format!("Séance {}", seance.code), parent, content)
 }
 
 /// While the participant works.
@@ -452,7 +452,8 @@ async fn under_way(
         <p>"Ouvrez cette adresse sur l’appareil du participant\u{a0}: " <a href=path>{link}</a></p>
         <p role="status">{begun} " " {verdict}</p>
         <p><a href=address.clone()>"Actualiser"</a></p>
-        <h3>"Quand c’est fini"</h3>
+        {description(task)}
+        <h2>"Quand c’est fini"</h2>
         <form method="post" action=address.clone() class="form">
             {questions}
             {choice("issue", "Comment la tâche s’est-elle terminée\u{a0}?", outcomes, &text("issue"), None)}
@@ -464,9 +465,9 @@ async fn under_way(
             <button type="submit" name="etape" value="fin" class="button">"Terminer la tâche"</button>
         </form>
         <form method="post" action=address class="form">
+            <h3>"Une tâche lancée par erreur"</h3>
             <button type="submit" name="etape" value="annuler" class="button button--secondary">"Annuler, sans rien garder de cette tâche"</button>
         </form>
-        {description(task)}
     }
     .into_any())
 }
@@ -653,7 +654,7 @@ pub(super) async fn participate(State(state): State<AppState>, session: Session)
     if let Err(error) = begun {
         return failed(&error);
     }
-    let mut answer = task_pages::begin(task, &session).await;
+    let mut answer = task_pages::begin(task.account(), &session).await;
     set_world(&mut answer, &name);
     answer
 }

@@ -9,6 +9,7 @@ use axum::{
 };
 use leptos::prelude::*;
 use tower_sessions::Session;
+use uuid::Uuid;
 
 use super::{
     home, page,
@@ -81,7 +82,6 @@ pub(super) async fn one(
         }
     });
     let content = view! {
-        <p class="back"><a href=TASKS>"Les douze tâches"</a></p>
         {prepared}
         {description(task)}
         <h2>"L’essayer"</h2>
@@ -96,7 +96,8 @@ pub(super) async fn one(
         <p>"C’est le dossier qui répond, pas la page\u{a0}: rechargez après avoir agi."</p>
         {asked}
     };
-    page::page(&state, StatusCode::OK, task.title, content)
+    let parent = Some((TASKS, "Les douze tâches"));
+    page::below(&state, StatusCode::OK, task.title, parent, content)
 }
 
 /// What a moderator must know of a task.
@@ -150,7 +151,7 @@ pub(super) fn choice<'a>(
         .collect();
     let wrong = missing.map(|missing| view! { <p class="field__error">{missing.to_owned()}</p> });
     view! {
-        <fieldset class="field">
+        <fieldset class="field question">
             <legend>{text.to_owned()}</legend>
             {wrong}
             {choices}
@@ -181,7 +182,7 @@ pub(super) async fn act(
             Ok(()) => Redirect::to(&format!("{TASKS}/{}?fait=prepare", task.id)).into_response(),
             Err(error) => not_prepared(&state, &error),
         },
-        "commencer" => begin(task, &session).await,
+        "commencer" => begin(task.account(), &session).await,
         _ => page::refused(
             &state,
             "Je ne sais pas quoi faire de cette tâche",
@@ -190,9 +191,9 @@ pub(super) async fn act(
     }
 }
 
-/// Signs the person of a task in, and goes where they go.
-pub(super) async fn begin(task: &Task, session: &Session) -> Response {
-    match sessions::begin(session, task.account()).await {
+/// Signs this account in, and goes where they go.
+pub(super) async fn begin(account: Uuid, session: &Session) -> Response {
+    match sessions::begin(session, account).await {
         Ok(()) => Redirect::to("/").into_response(),
         Err(error) => {
             tracing::error!(%error, "a session could not begin");

@@ -24,6 +24,17 @@ async fn everyone_who_is_presented_can_sign_in(#[values(Sqlite, Postgres)] engin
     for identifier in identifiers {
         let answer = house.browser().signs_in(identifier, server::lab::PASSWORD).await;
         assert_eq!(answer.location(), "/", "{identifier}");
+        let browser = house.browser();
+        let answer = browser.posts(&format!("/lab/personnes/{identifier}"), &[]).await;
+        assert_eq!(answer.location(), "/", "{identifier}");
+        assert!(!browser.opens("/").await.location().starts_with("/connexion"));
+    }
+    for unknown in ["personne", "Camille", "camille%20"] {
+        let browser = house.browser();
+        let answer = browser.posts(&format!("/lab/personnes/{unknown}"), &[]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        assert!(answer.shows("Personne n’a été connecté"));
+        assert!(browser.opens("/").await.location().starts_with("/connexion"));
     }
     for professional in server::lab::professionals() {
         assert!(text.contains(&format!("/lab/professionnels/{}", professional.rpps)));
@@ -121,9 +132,17 @@ async fn a_document_is_deposited_through_the_gateway(#[values(Sqlite, Postgres)]
         .opens(&format!("{}?recherche=essai", camille.documents().await))
         .await;
     assert!(found.shows("Compte rendu <b>d’essai</b>"), "{}", found.visible());
-    // Whoever is no health professional deposits and reads nothing.
-    let page = tester.posts("/lab/professionnels/10000000140", &deposit).await;
-    assert!(page.text().contains("<strong>403</strong>"), "{}", page.visible());
+    // Whoever is no health professional reads nothing.
+    let biology = camille.finds(BIOLOGY).await;
+    let read = [
+        ("patient", CAMILLE),
+        ("acte", "documents/read"),
+        ("contexte", "care_team"),
+        ("document", id(&biology)),
+    ];
+    assert!(tester.posts(&lambert, &read).await.shows("(un fichier de"));
+    let page = tester.posts("/lab/professionnels/10000000140", &read).await;
+    assert!(page.text().contains("<strong>404</strong>"), "{}", page.visible());
     house.closes().await;
 }
 

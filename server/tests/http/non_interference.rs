@@ -24,7 +24,7 @@ const SEEN: &str = "Radiographie du poignet";
 const SECRET: &str = "Consultation\u{a0}: contraception";
 
 /// What does not belong to a person's record: what stands at these addresses is the same for everyone, or is not for a browser.
-const ELSEWHERE: [&str; 24] = [
+const ELSEWHERE: [&str; 25] = [
     "/",
     "/activation",
     "/connexion",
@@ -40,6 +40,7 @@ const ELSEWHERE: [&str; 24] = [
     "/lab/mondes/entrer",
     "/lab/mondes/quitter",
     "/lab/participer/{monde}",
+    "/lab/personnes/{identifiant}",
     "/lab/professionnels/{rpps}",
     "/lab/reinitialiser",
     "/lab/seances",
