@@ -208,7 +208,7 @@ pub(super) async fn give_code(State(state): State<AppState>) -> Response {
     {
         Ok(code) => {
             let content = view! {
-                <p>"Il n’est montré que cette fois\u{a0}: "</p>
+                <p>"Il n’est montré que cette fois. Inès s’en sert à partir de ses 18 ans\u{a0}: avancez d’abord l’horloge d’un mois."</p>
                 <p><strong><code>{code}</code></strong></p>
                 <p>{format!("Avec lui et le numéro {}, Inès ouvre son dossier à l’adresse ", INES.ins)} <a href="/activation">"/activation"</a> "."</p>
             };
@@ -217,7 +217,7 @@ pub(super) async fn give_code(State(state): State<AppState>) -> Response {
         Err(RecordError::NotFound) => page::refused(
             &state,
             "Inès n’attend aucun code",
-            "Elle a déjà ouvert son dossier, ou n’a pas encore 18 ans\u{a0}: avancez alors l’horloge d’un mois.",
+            "Elle a déjà ouvert son dossier. Rien n’a été changé.",
         ),
         Err(error) => {
             tracing::error!(%error, "a code could not be made");

@@ -142,7 +142,7 @@ async fn a_document_is_deposited_through_the_gateway(#[values(Sqlite, Postgres)]
     ];
     assert!(tester.posts(&lambert, &read).await.shows("(un fichier de"));
     let page = tester.posts("/lab/professionnels/10000000140", &read).await;
-    assert!(page.text().contains("<strong>404</strong>"), "{}", page.visible());
+    assert!(page.text().contains("<strong>403</strong>"), "{}", page.visible());
     house.closes().await;
 }
 

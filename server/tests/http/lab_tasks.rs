@@ -1,8 +1,16 @@
 //! The twelve tasks in sessions with participants: each is prepared, walked on its shortest way, and found to have succeeded, which it
 //! had not at the beginning. What is measured is kept, whatever happens.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
+use clap::Parser as _;
+use http_body_util::BodyExt as _;
 use rstest::rstest;
+use server::{
+    AppState,
+    config::Config,
+    lab::{self, LabClock},
+};
+use tower::ServiceExt as _;
 
 use crate::{
     database::Engine::{self, Sqlite},
@@ -332,8 +340,35 @@ async fn results_survive_a_closed_tab_a_reset_and_a_new_start() {
     );
     assert!(page.shows("Erreurs comptées : 2."));
     assert!(page.text().contains("role=\"img\""), "charts say what they show");
-    let file = house.database.folder().join("data/seances/P01.json");
-    assert!(std::fs::read_to_string(file).unwrap().contains("\"errors\": 2"));
+    // Another server on the same folder: the session is there, its world too, with its clock.
+    again.posts("/lab/horloge", &[("instant", "2027-03-02T12:00")]).await;
+    let data = house.database.folder().join("data");
+    let arguments = [
+        "server".as_ref(),
+        "--lab-data".as_ref(),
+        data.as_os_str(),
+    ];
+    let config = Config::parse_from(arguments);
+    let (store, edge) = (&house.state.store, &house.state.edge);
+    let (issuer, lab) = lab::start(&config, store, edge, LabClock::default()).await.unwrap();
+    let state = AppState {
+        issuer,
+        lab: lab.clone(),
+        ..house.state.clone()
+    };
+    let restarted = server::router(state);
+    for (address, said) in [
+        ("/lab/seances/resultats", "1 avec aide, 0 en échec, sur 1"),
+        ("/lab", "2 mars 2027"),
+    ] {
+        let request = again.request(Method::GET, address, &[]);
+        let answer = restarted.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        let page = answer.into_body().collect().await.unwrap().to_bytes();
+        let page = String::from_utf8_lossy(&page);
+        assert!(page.contains(said), "{page}");
+    }
+    lab.close().await;
     house.closes().await;
 }
 
