@@ -11,7 +11,7 @@ const follows = (page: Page, name: string | RegExp) => page.getByRole('main').ge
 const presses = (page: Page, name: string | RegExp) => page.getByRole('main').getByRole('button', { name }).first().click();
 const confirms = async (page: Page) => {
   await presses(page, /^Confirmer/);
-  await expect(page.getByRole('main').getByRole('status').first()).toContainText('C’est fait');
+  await expect(page.getByRole('main').getByRole('status').first()).toBeFocused();
 };
 const searches = async (page: Page, words: string) => {
   await page.getByRole('searchbox').fill(words);

@@ -68,7 +68,7 @@ test('every page of the lab is for everyone, with scripts', async ({ page, patie
   await page.goto('/lab/seances/resultats');
   await isForEveryone('Résultats des séances');
   patient.watch.expectsAnswer(404);
-  await page.context().addCookies([{ name: 'lab-world', value: 'parti', url: page.url() }]);
+  await page.context().addCookies([{ name: 'lab-world', value: 'parti', url: new URL('/', page.url()).href }]);
   await page.goto('/lab');
   await isForEveryone('Ce monde n’existe pas');
 });
