@@ -49,7 +49,7 @@ pub(super) async fn show(State(state): State<AppState>) -> Response {
 
 /// As a French page writes a number with one decimal.
 fn decimal(number: f64) -> String {
-    format!("{number:.1}").replace('.', ",")
+    format!("{number:.1}").replace('.', ",").replace('-', "−")
 }
 
 fn mean(numbers: &[f64]) -> Option<f64> {
@@ -137,6 +137,8 @@ fn of_task(title: &'static str, runs: &[&Run]) -> impl IntoView + use<> {
     let (alone, helped, failed) = (of(Outcome::Alone), of(Outcome::Helped), of(Outcome::Failed));
     let total = runs.len();
     let confirmed = runs.iter().filter(|run| run.succeeded).count();
+    let confirmed = app::texts::counted(confirmed as u64, "réussite", "réussites");
+    let best = format!("Réussie sans aide\u{a0}: {alone} sur {total}");
     let said = format!("{alone} sans aide, {helped} avec aide, {failed} en échec, sur {total}");
     let seconds: Vec<i64> = runs.iter().map(|run| run.seconds).collect();
     // Whoever gave up has seen fewer pages than the shortest way has: that says nothing.
@@ -163,9 +165,9 @@ fn of_task(title: &'static str, runs: &[&Run]) -> impl IntoView + use<> {
     );
     view! {
         <h3>{title}</h3>
-        <p>{bar(format!("Réussie sans aide\u{a0}: {alone} sur {total}"), part(alone), part(total))}</p>
+        <p>{bar(best.clone(), part(alone), part(total))} <br/> {best} "."</p>
         <ul>
-            <li>{format!("{said}. Le dossier confirme {confirmed} réussite(s).")}</li>
+            <li>{format!("{said}. Le dossier confirme {confirmed}.")}</li>
             <li>{time}</li>
             <li>{pages}</li>
             <li>{format!("Erreurs comptées\u{a0}: {errors}.")}</li>

@@ -62,7 +62,7 @@ fn show_list(state: &AppState, status: StatusCode, typed: &str, said: AnyView) -
             view! { <li><a href=address>{seance.code.clone()}</a> {format!("\u{a0}: {so_far}{end}")}</li> }
         })
         .collect();
-    let consent: Vec<_> = CONSENT.iter().map(|text| view! { <li>{*text}</li> }).collect();
+    let spoken: Vec<_> = CONSENT.iter().map(|text| view! { <li>{*text}</li> }).collect();
     let known = if lines.is_empty() {
         view! { <p>"Aucune séance pour le moment."</p> }.into_any()
     } else {
@@ -73,7 +73,7 @@ fn show_list(state: &AppState, status: StatusCode, typed: &str, said: AnyView) -
         <p class="lead">"Une séance, c’est un participant, ses tâches, ses réponses. Elle a son propre monde\u{a0}: rien n’y gêne personne."</p>
         <h2>"Commencer une séance"</h2>
         <p>"Lisez d’abord ceci à la personne, mot à mot\u{a0}:"</p>
-        <ol>{consent}</ol>
+        <ol>{spoken}</ol>
         <form method="post" action=SEANCES class="form">
             <div class="field">
                 <label for="code">"Code du participant"</label>

@@ -98,27 +98,23 @@ pub(super) async fn send(
     let content = deposited_content(&asked);
     let request = body(&state, &asked, &content);
     let file = (path == DEPOSIT).then_some(content.as_slice());
-    match through_gateway(&state, who, path, &request, file).await {
-        Some((status, answered)) => {
-            let sent = format!("POST /gateway/v1/{path}\n{}", pretty(&request));
-            let said = view! {
-                <section aria-label="Réponse">
-                    <h2>"Ce que le logiciel reçoit"</h2>
-                    <p role="status"><strong>{status.as_u16().to_string()}</strong></p>
-                    <pre class="sent">{answered}</pre>
-                    <details>
-                        <summary>"Ce qu’il a envoyé"</summary>
-                        <pre class="sent">{sent}</pre>
-                    </details>
-                </section>
-            };
-            show(&state, who, &asked, said.into_any())
-        }
-        None => {
-            let said = page::alert("La porte des professionnels n’a pas répondu.".to_owned());
-            show(&state, who, &asked, said.into_any())
-        }
-    }
+    let Some((status, answered)) = through_gateway(&state, who, path, &request, file).await else {
+        let said = page::alert("La porte des professionnels n’a pas répondu.".to_owned());
+        return show(&state, who, &asked, said.into_any());
+    };
+    let sent = format!("POST /gateway/v1/{path}\n{}", pretty(&request));
+    let said = view! {
+        <section aria-label="Réponse">
+            <h2>"Ce que le logiciel reçoit"</h2>
+            <p role="status"><strong>{status.as_u16().to_string()}</strong></p>
+            <pre class="sent">{answered}</pre>
+            <details>
+                <summary>"Ce qu’il a envoyé"</summary>
+                <pre class="sent">{sent}</pre>
+            </details>
+        </section>
+    };
+    show(&state, who, &asked, said.into_any())
 }
 
 /// A file that says what it is.
@@ -128,7 +124,7 @@ fn deposited_content(asked: &Asked) -> Vec<u8> {
 }
 
 /// The body of the request, as a professional's software would write it.
-fn body(state: &AppState, asked: &Asked, content: &[u8]) -> Value {
+fn body(state: &AppState, asked: &Asked, file: &[u8]) -> Value {
     let mut context = json!({ "kind": asked.contexte });
     if !asked.motif.trim().is_empty() {
         context["reason"] = json!(asked.motif);
@@ -140,7 +136,7 @@ fn body(state: &AppState, asked: &Asked, content: &[u8]) -> Value {
             request["type"] = json!(asked.kind);
             request["title"] = json!(asked.titre.trim());
             request["dated"] = json!(state.edge.day(state.edge.clock.now()));
-            request["sha256"] = json!(HEXLOWER.encode(&Sha256::digest(content)));
+            request["sha256"] = json!(HEXLOWER.encode(&Sha256::digest(file)));
         }
         _ => {}
     }

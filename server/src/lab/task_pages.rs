@@ -87,9 +87,10 @@ pub(super) async fn one(
         <h2>"L’essayer"</h2>
         <form method="post" action=format!("{TASKS}/{}", task.id) class="form">
             <p>"Préparer la tâche remet ce monde au début."</p>
-            <button type="submit" name="acte" value="preparer" class="button button--danger">"Préparer la tâche"</button>
-            " "
-            <button type="submit" name="acte" value="commencer" class="button">"Commencer dans la peau de cette personne"</button>
+            <ul class="actions">
+                <li><button type="submit" name="acte" value="preparer" class="button button--danger">"Préparer la tâche"</button></li>
+                <li><button type="submit" name="acte" value="commencer" class="button">"Commencer dans la peau de cette personne"</button></li>
+            </ul>
         </form>
         <h2>"Où elle en est"</h2>
         <p role="status"><strong>{verdict}</strong></p>

@@ -341,16 +341,16 @@ async fn results_survive_a_closed_tab_a_reset_and_a_new_start() {
     assert!(page.shows("Erreurs comptées : 2."));
     assert!(page.text().contains("role=\"img\""), "charts say what they show");
     // Another server on the same folder: the session is there, its world too, with its clock.
-    again.posts("/lab/horloge", &[("instant", "2027-03-02T12:00")]).await;
+    again
+        .posts("/lab/horloge", &[("instant", "2027-03-02T12:00")])
+        .await;
     let data = house.database.folder().join("data");
-    let arguments = [
-        "server".as_ref(),
-        "--lab-data".as_ref(),
-        data.as_os_str(),
-    ];
+    let arguments = ["server".as_ref(), "--lab-data".as_ref(), data.as_os_str()];
     let config = Config::parse_from(arguments);
     let (store, edge) = (&house.state.store, &house.state.edge);
-    let (issuer, lab) = lab::start(&config, store, edge, LabClock::default()).await.unwrap();
+    let (issuer, lab) = lab::start(&config, store, edge, LabClock::default())
+        .await
+        .unwrap();
     let state = AppState {
         issuer,
         lab: lab.clone(),

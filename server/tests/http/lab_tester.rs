@@ -45,6 +45,7 @@ impl Tester<'_> {
             .insert(name.to_owned(), value.to_owned());
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "called with constants")]
     pub(crate) fn request(&self, method: Method, address: &str, fields: &[(&str, &str)]) -> Request<Body> {
         let cookies: Vec<String> = {
             let cookies = self.cookies.lock().unwrap();
