@@ -5,12 +5,13 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use record::{Chance, Store};
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
 use super::{LabError, population, visits};
-use crate::clock::Edge;
+use crate::clock::{Clock, Edge};
 
 /// The same identifiers in the same order each time, with the look of random ones.
 #[derive(Default)]
@@ -28,14 +29,29 @@ impl Chance for Seeded {
     }
 }
 
+/// A clock that stands still.
+struct Still(Timestamp);
+
+impl Clock for Still {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}
+
 /// Replaces everything there is by the fictional people, whose passwords have this hash, and by their past.
 pub(super) async fn populate(store: &Store, edge: &Edge, password_hash: &str) -> Result<(), LabError> {
-    let now = edge.clock.now();
+    let read = edge.clock.now();
+    // What is made within the same minute is the same.
+    let rounded = TimestampRound::new()
+        .smallest(Unit::Minute)
+        .mode(RoundMode::Trunc);
+    let now = read.round(rounded).unwrap_or(read);
     let today = edge.day(now);
     let population = population::population(password_hash, now, today)?;
     let newcomers = population::newcomers(password_hash, now, today)?;
     store.start_again(&population, &newcomers, now).await?;
     let mut seeded = edge.clone();
+    seeded.clock = Arc::new(Still(now));
     seeded.chance = Arc::new(Seeded::default());
     visits::make(store, &seeded).await
 }

@@ -151,6 +151,11 @@ impl Lab {
         &self.key
     }
 
+    /// Whether an answer is under way in this world: a new beginning waits for it.
+    pub fn is_answering(&self) -> bool {
+        self.gate.try_write().is_err()
+    }
+
     /// Held while a request of this world is answered.
     pub(super) async fn answering(&self) -> OwnedRwLockReadGuard<()> {
         self.gate.clone().read_owned().await

@@ -365,7 +365,7 @@ async fn results_survive_a_closed_tab_a_reset_and_a_new_start() {
         let answer = restarted.clone().oneshot(request).await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK);
         let page = answer.into_body().collect().await.unwrap().to_bytes();
-        let page = String::from_utf8_lossy(&page);
+        let page = String::from_utf8_lossy(&page).replace(['\u{a0}', '\u{202f}'], " ");
         assert!(page.contains(said), "{page}");
     }
     lab.close().await;

@@ -108,10 +108,14 @@ fn similar(one: &str, two: &str) {
 async fn every_world_begins_the_same(#[values(Sqlite)] engine: Engine) {
     let house = House::opens(engine).await;
     let (one, two) = (house.tester_of("un").await, house.tester_of("deux").await);
+    // One is a copy; the other has begun again.
+    two.posts("/lab/reinitialiser", &[]).await;
     let mut seen = Vec::new();
     for tester in [&one, &two] {
+        // Whose identifiers are drawn. A sign-in has an instant of its own.
+        let mut pages = vec![tester.opens("/lab/courriels.json").await.text()];
+        assert!(pages[0].contains("message_id"), "{}", pages[0]);
         tester.signs_in("camille").await;
-        let mut pages = Vec::new();
         for rest in ["/documents", "/historique", "/professionnels"] {
             pages.push(tester.opens(&format!("{RECORD}{rest}")).await.seen());
         }
@@ -286,6 +290,9 @@ async fn a_reset_waits_for_the_answers_under_way(
         .await
         .unwrap();
     assert_eq!(export.status(), StatusCode::OK);
+    if main {
+        assert!(house.state.lab.is_answering());
+    }
     let reset = tester.request(Method::POST, "/lab/reinitialiser", &[]);
     let reset = tokio::spawn(house.router().clone().oneshot(reset));
     settle().await;
@@ -308,5 +315,6 @@ async fn a_reset_waits_for_the_answers_under_way(
             .unwrap()
             .starts_with("/connexion")
     );
+    assert!(!house.state.lab.is_answering());
     house.closes().await;
 }
