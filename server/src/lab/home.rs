@@ -2,7 +2,7 @@
 
 use axum::{
     Form,
-    extract::{Query, State},
+    extract::{Query, State, rejection::FormRejection},
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -19,7 +19,7 @@ use super::{
     population::{self, INES},
     professionals, seances, task_pages,
     world_pages::{ENTER, LEAVE, WORLDS},
-    worlds::ResetError,
+    worlds::{ResetError, WorldName},
 };
 use crate::{
     AppState,
@@ -100,6 +100,7 @@ fn world(state: &AppState) -> impl IntoView + use<> {
         <h2>"Ce monde"</h2>
         {current}
         <form method="post" action=RESET class="form">
+            <input type="hidden" name="monde" value=here.map(|name| name.to_string()).unwrap_or_default()/>
             <p>"Revenir au début remet les personnes, les documents, l’horloge et les courriels de ce monde comme au premier jour. \
                 Les personnes connectées sont déconnectées. Les résultats des séances sont gardés."</p>
             <button type="submit" class="button button--danger">"Remettre ce monde au début"</button>
@@ -275,8 +276,28 @@ fn local(at: Timestamp) -> Option<DateTime> {
     Some(at.to_zoned(TimeZone::get("Europe/Paris").ok()?).datetime())
 }
 
-/// Makes this world begin again.
-pub(super) async fn reset(State(state): State<AppState>) -> Response {
+/// Which world a page was about: blank for the main one.
+#[derive(Debug, Deserialize)]
+pub(super) struct ResetForm {
+    monde: String,
+}
+
+/// Makes this world begin again; not when the page was about another one. Programs need not say which.
+pub(super) async fn reset(
+    State(state): State<AppState>,
+    form: Result<Form<ResetForm>, FormRejection>,
+) -> Response {
+    let here = state.lab.world.as_ref().map_or("", WorldName::as_str);
+    if form.is_ok_and(|Form(form)| form.monde != here) {
+        return page::page(
+            &state,
+            StatusCode::CONFLICT,
+            "Vous avez changé de monde",
+            page::alert(
+                "La page parlait d’un autre monde que celui où vous êtes maintenant. Rien n’a été remis au début.".to_owned(),
+            ),
+        );
+    }
     match state.lab.start_again(&state).await {
         Ok(()) => Redirect::to("/lab?fait=debut").into_response(),
         Err(ResetError::Busy) => busy(&state),

@@ -81,13 +81,14 @@ pub(super) async fn enter(
 
 /// Back to the main world.
 pub(super) async fn leave(State(state): State<AppState>, headers: HeaderMap) -> Response {
-    let here = cookie(&headers, COOKIE).and_then(WorldName::new);
-    if let (Some(name), Some(tester)) = (here, cookie(&headers, TESTER)) {
-        state.lab.shared.leave(&name, tester);
-    }
     let mut answer = Redirect::to(HOME).into_response();
-    set(&mut answer, &format!("{COOKIE}=; Path=/; Max-Age=0"));
-    forget_session(&state, &mut answer);
+    if let Some(named) = cookie(&headers, COOKIE) {
+        if let (Some(name), Some(tester)) = (WorldName::new(named), cookie(&headers, TESTER)) {
+            state.lab.shared.leave(&name, tester);
+        }
+        set(&mut answer, &format!("{COOKIE}=; Path=/; Max-Age=0"));
+        forget_session(&state, &mut answer);
+    }
     answer
 }
 

@@ -245,6 +245,10 @@ async fn a_world_begins_again_and_the_others_do_not(
     if !main {
         assert!(page.shows("23 novembre 2026"));
     }
+    // A page about another world does nothing.
+    let elsewhere = tester.posts("/lab/reinitialiser", &[("monde", "ailleurs")]).await;
+    assert_eq!(elsewhere.status, StatusCode::CONFLICT);
+    assert!(elsewhere.shows("Rien n’a été remis au début"));
     // Nobody is signed in any more, and the record is as it was.
     let page = tester.opens(&format!("{RECORD}/documents")).await;
     assert!(page.location().starts_with("/connexion"));

@@ -100,7 +100,7 @@ pub(crate) const ROUTES: &[(&str, &str)] = &[
     ("/lab/seances/{code}", "etape=rien"),
     ("/lab/taches", ""),
     ("/lab/taches/{tache}", "acte=rien"),
-    ("/lab/reinitialiser", ""),
+    ("/lab/reinitialiser", "monde=ailleurs"),
     ("/pkg/app.0123abcd.css", ""),
     ("/sante", ""),
     ("/nulle-part", ""),
