@@ -1,4 +1,6 @@
 // The lab: what testers do before and between the tasks they give.
+import { fitsNarrowScreens, isValidHtml, passesAxe } from './support/accessibility.ts';
+import { Moderator } from './support/lab.ts';
 import { expect, test } from './support/test.ts';
 
 test('the clock is moved, and everything follows', async ({ patient, page }) => {
@@ -29,4 +31,44 @@ test('a professional is played, and the patient sees it', async ({ patient, page
   await expect(lab.getByRole('region', { name: 'Réponse' })).toContainText('Analyse de sang');
   await patient.goesTo('Historique');
   await expect(page.getByRole('article').first()).toContainText('Olivier Lambert');
+});
+
+test('every page of the lab is for everyone, with scripts', async ({ page, patient, watch }) => {
+  const isForEveryone = async (title: string) => {
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+    await isValidHtml(await watch.html());
+    await passesAxe(page);
+    await fitsNarrowScreens(page);
+  };
+  await page.goto('/lab');
+  await page.getByLabel('Nom du nouveau monde').fill('essai');
+  await page.getByRole('button', { name: 'Créer un monde et y entrer' }).click();
+  await expect(page.getByRole('main')).toContainText('Vous êtes dans le monde « essai »', { useInnerText: true });
+  await isForEveryone('Laboratoire');
+  await page.goto('/lab/taches');
+  await isForEveryone('Les douze tâches');
+  await page.getByRole('link', { name: 'Qui a lu le résultat, et pourquoi' }).click();
+  await page.getByRole('button', { name: 'Préparer la tâche' }).click();
+  await isForEveryone('Qui a lu le résultat, et pourquoi');
+  await page.goto('/lab/courriels');
+  await isForEveryone('Les courriels');
+  await page.goto('/lab/seances');
+  await isForEveryone('Les séances');
+  const moderator = new Moderator(page, 'P01');
+  await moderator.begins();
+  await isForEveryone('Séance P01');
+  await moderator.proposes('Cacher un document');
+  await isForEveryone('Séance P01');
+  await page.goto(await moderator.address());
+  await isForEveryone('Votre tâche');
+  await page.goto('/lab/seances/P01');
+  await page.getByLabel('Échouée ou abandonnée').check();
+  await page.getByRole('button', { name: 'Terminer la tâche' }).click();
+  await isForEveryone('Séance P01');
+  await page.goto('/lab/seances/resultats');
+  await isForEveryone('Résultats des séances');
+  patient.watch.expectsAnswer(404);
+  await page.context().addCookies([{ name: 'lab-world', value: 'parti', url: new URL('/', page.url()).href }]);
+  await page.goto('/lab');
+  await isForEveryone('Ce monde n’existe pas');
 });

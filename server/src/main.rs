@@ -72,6 +72,8 @@ async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     println!("Open http://{address} in a browser.");
     #[cfg(feature = "lab")]
     println!("{}", server::lab::welcome());
+    #[cfg(feature = "lab")]
+    let lab = state.lab.clone();
     axum::serve(listener, router(state))
         .with_graceful_shutdown(stopped())
         .await?;
@@ -80,6 +82,8 @@ async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
         // The e-mail being handed over is finished; a mail server that does not answer is not waited for.
         let _ = tokio::time::timeout(LAST_EMAIL, courier).await;
     }
+    #[cfg(feature = "lab")]
+    lab.close().await;
     store.close().await;
     Ok(())
 }

@@ -31,6 +31,14 @@ const FILE_PATIENCE: Duration = Duration::from_mins(5);
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
+    let router = world(state.clone());
+    #[cfg(feature = "lab")]
+    let router = crate::lab::before_all(router, state);
+    router
+}
+
+/// The application of one world: there are several in the lab alone.
+pub(crate) fn world(state: AppState) -> Router {
     // Pages wait for what they load on tokio. A second router of the same process finds it set already.
     let _ = any_spawner::Executor::init_tokio();
     let router = people()

@@ -103,7 +103,7 @@ pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
     #[cfg(not(feature = "lab"))]
     let edge = Edge::system(signer)?;
     #[cfg(feature = "lab")]
-    let (issuer, lab_key) = crate::lab::start(config, &store, &edge).await?;
+    let (issuer, lab) = crate::lab::start(config, &store, &edge, lab_clock).await?;
     #[cfg(not(feature = "lab"))]
     let issuer = crate::gateway::Issuer::from_file(&config.gateway_issuer, config.gateway_keys.as_deref())?
         .with_clients(crate::gateway::Clients::from_file(
@@ -118,9 +118,7 @@ pub async fn prepare(config: &Config) -> Result<AppState, StartError> {
         public_origin: config.public_origin.clone(),
         bell: Bell::default(),
         #[cfg(feature = "lab")]
-        lab_clock,
-        #[cfg(feature = "lab")]
-        lab_key,
+        lab,
     })
 }
 

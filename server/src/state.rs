@@ -22,12 +22,9 @@ pub struct AppState {
     pub public_origin: Option<String>,
     /// Tells that there may be e-mails to send.
     pub bell: Bell,
-    /// The clock that the lab moves.
+    /// What the lab adds.
     #[cfg(feature = "lab")]
-    pub lab_clock: crate::lab::LabClock,
-    /// The key of the lab's own issuer.
-    #[cfg(feature = "lab")]
-    pub lab_key: jsonwebtoken::EncodingKey,
+    pub lab: crate::lab::Lab,
 }
 
 impl AppState {

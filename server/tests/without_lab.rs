@@ -41,6 +41,20 @@ async fn the_lab_is_not_there() {
         (Method::GET, "/lab/professionnels/10000000025"),
         (Method::GET, "/lab/courriels"),
         (Method::GET, "/lab/courriels.json"),
+        (Method::POST, "/lab/reinitialiser"),
+        (Method::POST, "/lab/code-d-ines"),
+        (Method::POST, "/lab/personnes/camille"),
+        (Method::GET, "/lab/taches"),
+        (Method::POST, "/lab/taches/urgences"),
+        (Method::GET, "/lab/participer/seance-p01"),
+        (Method::POST, "/lab/participer/seance-p01"),
+        (Method::GET, "/lab/seances"),
+        (Method::POST, "/lab/seances/P01"),
+        (Method::GET, "/lab/seances/resultats"),
+        (Method::GET, "/lab/seances/resultats.csv"),
+        (Method::POST, "/lab/mondes"),
+        (Method::POST, "/lab/mondes/entrer"),
+        (Method::POST, "/lab/mondes/quitter"),
     ] {
         let request = Request::builder()
             .method(method)

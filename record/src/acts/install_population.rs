@@ -197,7 +197,12 @@ impl Store {
     }
 }
 
-async fn install(tx: &mut Tx, population: &Population, welcomed: bool, now: i64) -> Result<(), RecordError> {
+pub(super) async fn install(
+    tx: &mut Tx,
+    population: &Population,
+    welcomed: bool,
+    now: i64,
+) -> Result<(), RecordError> {
     for new in &population.professionals {
         let row = sql::NewProfessional {
             rpps: &new.rpps,

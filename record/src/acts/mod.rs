@@ -42,6 +42,8 @@ mod show_document;
 mod show_professionals;
 mod show_settings;
 mod sign_in;
+#[cfg(feature = "lab")]
+mod start_again;
 mod stored_edit;
 mod use_proof;
 mod verify_history;

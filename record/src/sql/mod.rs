@@ -10,6 +10,8 @@ pub(crate) mod checkpoints;
 pub(crate) mod directory;
 pub(crate) mod document_requests;
 pub(crate) mod documents;
+#[cfg(feature = "lab")]
+pub(crate) mod emptying;
 pub(crate) mod idempotent_acts;
 pub(crate) mod invitations;
 pub(crate) mod notice_preferences;

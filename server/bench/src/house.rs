@@ -178,7 +178,7 @@ impl House {
         let config = Config::parse_from(arguments);
         let edge = Edge::system(Signer::from_text(&"5a".repeat(32))?)?;
         let store = Store::connect(&url).await?;
-        let (issuer, lab_key) = lab::start(&config, &store, &edge).await?;
+        let (issuer, lab) = lab::start(&config, &store, &edge, lab::LabClock::default()).await?;
         let hash = passwords::hash(&Password::from(lab::PASSWORD.to_owned()))?;
         let mut population = Population::default();
         for size in sizes {
@@ -196,8 +196,7 @@ impl House {
             issuer,
             public_origin: None,
             bell: Bell::default(),
-            lab_clock: lab::LabClock::default(),
-            lab_key,
+            lab,
         };
         Ok(Self {
             router: server::router(state.clone()),

@@ -11,7 +11,7 @@ use record::{
 use super::{ExportError, Writer};
 
 /// What spreadsheets tell UTF-8 by.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 const COLUMNS: [&str; 11] = [
     "Date et heure (Paris)",
@@ -95,7 +95,7 @@ fn row(cells: [String; COLUMNS.len()], to: &mut String) -> Result<(), ExportErro
 
 /// A text that a spreadsheet takes for a text: others wrote some of it, and what begins like this would be computed (OWASP, *CSV
 /// injection*).
-fn harmless(text: String) -> String {
+pub(crate) fn harmless(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         format!("'{text}")
     } else {

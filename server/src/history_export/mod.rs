@@ -22,6 +22,8 @@ use record::{
 };
 use tower_sessions::Session;
 
+#[cfg(feature = "lab")]
+pub(crate) use self::csv::{BYTE_ORDER_MARK, harmless};
 use crate::{
     AppState,
     pages::{Written, render, signed_in, unavailable, voice},

@@ -34,11 +34,33 @@ impl LabClock {
     /// A clock that shows `start` now.
     pub fn starting_at(start: Timestamp) -> Self {
         let clock = Self::default();
-        clock.shift.store(
-            start.as_microsecond() - SystemClock.now().as_microsecond(),
-            Ordering::SeqCst,
-        );
+        clock.back_to(Some(start));
         clock
+    }
+
+    /// A clock that goes on from where another one of this shift, in microseconds, was.
+    pub(super) fn shifted(shift: i64) -> Self {
+        Self {
+            shift: Arc::new(AtomicI64::new(shift)),
+        }
+    }
+
+    /// By how many microseconds it is shifted.
+    pub(super) fn shift(&self) -> i64 {
+        self.shift.load(Ordering::SeqCst)
+    }
+
+    /// Shows `start` again, or the system's time when there is none: only a world that begins again may go back.
+    pub(super) fn back_to(&self, start: Option<Timestamp>) {
+        let shift = start.map_or(0, |start| {
+            start.as_microsecond() - SystemClock.now().as_microsecond()
+        });
+        self.shift_by(shift);
+    }
+
+    /// Is shifted by so many microseconds from now on.
+    pub(super) fn shift_by(&self, shift: i64) {
+        self.shift.store(shift, Ordering::SeqCst);
     }
 
     /// Shows this instant from now on.

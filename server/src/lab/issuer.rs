@@ -81,5 +81,5 @@ pub(super) fn token(state: &AppState, professional: &LabProfessional) -> Option<
         kid: Some(KEY_ID.to_owned()),
         ..Header::new(Algorithm::EdDSA)
     };
-    encode(&header, &claims, &state.lab_key).ok()
+    encode(&header, &claims, &state.lab.key).ok()
 }

@@ -6,14 +6,12 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
+use leptos::prelude::*;
 use record::views::{EmailState, OutboxLine};
 use serde_json::json;
 
-use super::page::escaped;
-use crate::{
-    AppState,
-    pages::{plain_page, unavailable},
-};
+use super::page;
+use crate::{AppState, pages::unavailable};
 
 /// As a page.
 pub(super) async fn page(State(state): State<AppState>, headers: HeaderMap) -> Response {
@@ -21,28 +19,34 @@ pub(super) async fn page(State(state): State<AppState>, headers: HeaderMap) -> R
         Ok(lines) => lines,
         Err(answer) => return answer,
     };
-    let mut content = format!(
-        "<p>{}. Les plus récents d’abord.</p>",
-        app::texts::counted(lines.len() as u64, "courriel", "courriels")
-    );
-    for (line, text) in &lines {
-        let failure = if line.failure.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", escaped(&line.failure))
-        };
-        let part = format!(
-            "<article><h2>{}</h2><p>À\u{a0}: {}<br>Le\u{a0}: {}<br>État\u{a0}: {}{failure}, {}</p>{}</article>",
-            escaped(&text.subject),
-            escaped(&line.to),
-            app::texts::moment(line.queued_at),
-            state_name(line.state),
-            app::texts::counted(line.attempts.into(), "essai", "essais"),
-            paragraphs(&text.body),
-        );
-        content.push_str(&part);
-    }
-    plain_page(StatusCode::OK, "Les courriels (laboratoire)", &content)
+    let count = app::texts::counted(lines.len() as u64, "courriel", "courriels");
+    let emails: Vec<_> = lines
+        .into_iter()
+        .map(|(line, text)| {
+            let failure = if line.failure.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", line.failure)
+            };
+            view! {
+                <article>
+                    <h2>{text.subject}</h2>
+                    <p>
+                        {format!("À\u{a0}: {}", line.to)} <br/>
+                        {format!("Le\u{a0}: {}", app::texts::moment(line.queued_at))} <br/>
+                        {format!(
+                            "État\u{a0}: {}{failure}, {}",
+                            state_name(line.state),
+                            app::texts::counted(line.attempts.into(), "essai", "essais"),
+                        )}
+                    </p>
+                    {paragraphs(&text.body)}
+                </article>
+            }
+        })
+        .collect();
+    let content = view! { <p>{format!("{count}. Les plus récents d’abord.")}</p> {emails} };
+    page::page(&state, StatusCode::OK, "Les courriels", content)
 }
 
 /// As JSON.
@@ -101,7 +105,13 @@ fn state_name(state: EmailState) -> &'static str {
 }
 
 /// A text of several paragraphs, as a page has it.
-fn paragraphs(text: &str) -> String {
-    let text = escaped(text.trim_end());
-    format!("<p>{}</p>", text.replace("\n\n", "</p><p>").replace('\n', "<br>"))
+fn paragraphs(text: &str) -> Vec<AnyView> {
+    let paragraphs = text.trim_end().split("\n\n").map(|paragraph| {
+        let lines: Vec<_> = paragraph
+            .lines()
+            .map(|line| view! { {line.to_owned()} <br/> })
+            .collect();
+        view! { <p>{lines}</p> }.into_any()
+    });
+    paragraphs.collect()
 }

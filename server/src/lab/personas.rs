@@ -1,9 +1,9 @@
 //! Who the fictional people are, for whoever tries the product or watches somebody try it: a story, and what they may expect.
 
-/// Someone who signs in.
+/// Someone to be.
 #[derive(Debug)]
 pub(super) struct Persona {
-    /// What they type to sign in.
+    /// What they type to sign in; blank for somebody who cannot yet.
     pub identifier: &'static str,
     /// First and last name.
     pub name: &'static str,
@@ -13,8 +13,8 @@ pub(super) struct Persona {
     pub expects: &'static str,
 }
 
-/// Those who sign in.
-pub(super) const PERSONAS: [Persona; 8] = [
+/// The people there are to be.
+pub(super) const PERSONAS: [Persona; 9] = [
     Persona {
         identifier: "camille",
         name: "Camille Durand",
@@ -52,6 +52,13 @@ pub(super) const PERSONAS: [Persona; 8] = [
         expects: "Être prévenu de ce que l’autre parent change.",
     },
     Persona {
+        identifier: "",
+        name: "Inès Petit",
+        story: "Elle aura 18 ans dans vingt jours, et n’a pas encore de compte. Avancez l’horloge d’un mois, puis donnez-lui le code ci-dessous\u{a0}: \
+                elle ouvre son dossier à l’adresse /activation.",
+        expects: "Découvrir que ses parents n’y entrent plus, et décider ce qu’elle garde de leurs réglages.",
+    },
+    Persona {
         identifier: "agnes",
         name: "Agnès Colin",
         story: "Chargée de la protection de la personne d’Odette Renard, 88 ans.",
@@ -68,14 +75,24 @@ pub(super) const PERSONAS: [Persona; 8] = [
 /// What a fictional professional is there to show, by RPPS number.
 pub(super) fn role(rpps: &str) -> &'static str {
     match rpps {
-        "10000000017" => "Médecin généraliste, administratrice du dossier de Camille",
-        "10000000025" => "Cardiologue de l’équipe de soins",
-        "10000000033" => "Auteur de résultats d’analyses",
-        "10000000041" => "Dentiste que Bernard a bloqué",
-        "10000000058" => "Infirmière hors de l’équipe de soins",
-        "10000000090" => "Travailleur social",
-        "10000000108" => "Médecin régulateur du SAMU, et médecin d’urgence",
+        "10000000017" => {
+            "Médecin généraliste, administratrice du dossier de Camille\u{a0}: lit tout chez elle, même masqué"
+        }
+        "10000000025" => "Cardiologue de l’équipe de soins, déjà venue chez Camille",
+        "10000000033" => "Biologiste, auteur des analyses\u{a0}: lit toujours ce qu’il a écrit",
+        "10000000041" => "Dentiste ordinaire pour Camille, auteur bloqué chez Bernard",
+        "10000000058" => "Infirmière hors de l’équipe de soins, à bloquer avant sa visite",
+        "10000000066" => "Pharmacien",
+        "10000000074" => "Masseuse-kinésithérapeute",
+        "10000000082" => "Sage-femme",
+        "10000000090" => "Travailleur social, par son rôle\u{a0}: presque rien ne lui est ouvert",
+        "10000000108" => "Médecin régulateur du SAMU",
+        "10000000116" => "Orthophoniste",
         "10000000124" => "Radiologue de l’équipe de soins",
+        "10000000132" => {
+            "Médecin urgentiste, hors du SAMU\u{a0}: entre par le bris de glace, avec un motif. Absente de l’annuaire"
+        }
+        "10000000140" => "Secrétaire d’hôpital\u{a0}: sans profession de soin, elle dépose, et ne lit rien",
         _ => "Professionnel de santé",
     }
 }

@@ -27,7 +27,7 @@ pub(super) const CAMILLE: Holder = Holder {
 };
 
 /// Bernard Lefèvre: older, with a long record, one masked document and one blocked professional.
-const BERNARD: Holder = Holder {
+pub(super) const BERNARD: Holder = Holder {
     number: 2,
     identifier: "bernard",
     ins: "152039999900216",
@@ -204,9 +204,28 @@ pub(super) struct Holder {
 }
 
 impl Holder {
-    fn profile(&self) -> Uuid {
+    pub(super) fn profile(&self) -> Uuid {
         identifier(1, self.number)
     }
+}
+
+impl Ward {
+    pub(super) fn profile(&self) -> Uuid {
+        identifier(1, self.number)
+    }
+}
+
+/// The account of whoever signs in with this.
+pub(super) fn account(signs_in: &str) -> Uuid {
+    let holders = [&CAMILLE, &BERNARD, &NADIA, &LUCIE].map(|holder| (holder.identifier, holder.number));
+    let others = REPRESENTATIVES
+        .iter()
+        .map(|someone| (someone.identifier, someone.number));
+    let found = holders
+        .into_iter()
+        .chain(others)
+        .find(|(name, _)| *name == signs_in);
+    found.map_or_else(Uuid::nil, |(_, number)| identifier(2, number))
 }
 
 /// A fixed identifier with the shape of a random one.
@@ -238,10 +257,11 @@ pub struct LabProfessional {
     pub samu_regulator: bool,
 }
 
-const MARTIN: &str = "10000000017";
+pub(super) const MARTIN: &str = "10000000017";
 pub(super) const NGUYEN: &str = "10000000025";
 const HADDAD: &str = "10000000033";
 pub(super) const ROUSSEL: &str = "10000000041";
+pub(super) const FONTAINE: &str = "10000000058";
 pub(super) const CARON: &str = "10000000108";
 
 macro_rules! professional {
@@ -273,7 +293,10 @@ macro_rules! professional {
     };
 }
 
-const PROFESSIONALS: [LabProfessional; 12] = [
+/// How many of them are in the directory: the others come all the same, as locums and staff do.
+const LISTED: usize = 12;
+
+const PROFESSIONALS: [LabProfessional; 14] = [
     professional!(
         MARTIN,
         "Martin",
@@ -393,6 +416,27 @@ const PROFESSIONALS: [LabProfessional; 12] = [
         "Radiologie",
         "690088885",
         "Centre d’imagerie du Parc",
+        "Lille"
+    ),
+    professional!(
+        "10000000132",
+        "Besson",
+        "Nora",
+        "10",
+        "Médecine d’urgence",
+        "750099996",
+        "Urgences, hôpital Saint-Roch",
+        "Lille"
+    ),
+    // Her profession is on no list of those who care: the rules give it nothing.
+    professional!(
+        "10000000140",
+        "Vidal",
+        "Chantal",
+        "secretariat",
+        "",
+        "750099996",
+        "Secrétariat, hôpital Saint-Roch",
         "Lille"
     ),
 ];
@@ -540,6 +584,7 @@ pub(super) fn population(
     let mut population = Population {
         professionals: PROFESSIONALS
             .iter()
+            .take(LISTED)
             .map(LabProfessional::directory_entry)
             .collect(),
         ..Population::default()

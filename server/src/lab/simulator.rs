@@ -7,14 +7,18 @@ use axum::{
     http::{Request, StatusCode, header},
     response::Response,
 };
+use data_encoding::HEXLOWER;
+use leptos::prelude::*;
+use policy::DocumentType;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 
 use super::{
     LabProfessional, issuer,
-    page::{HOME, escaped, page},
-    population, professional,
+    page::{self, HOME},
+    pdf, personas, population, professional,
 };
 use crate::{AppState, gateway, pages::Written};
 
@@ -31,6 +35,9 @@ pub(super) struct Asked {
     acte: String,
     document: String,
     secrete: String,
+    titre: String,
+    #[serde(rename = "type")]
+    kind: String,
 }
 
 const CONTEXTS: [(&str, &str); 5] = [
@@ -41,16 +48,28 @@ const CONTEXTS: [(&str, &str); 5] = [
     ("none", "Rien de déclaré"),
 ];
 
-const ACTS: [(&str, &str); 3] = [
-    ("records/open", "Ouvrir le dossier"),
+/// Where documents are read, searched for and deposited.
+pub(super) const OPEN: &str = "records/open";
+pub(super) const READ: &str = "documents/read";
+pub(super) const DEPOSIT: &str = "documents/deposit";
+
+const ACTS: [(&str, &str); 4] = [
+    (OPEN, "Ouvrir le dossier"),
     ("documents/search", "Chercher les documents"),
-    ("documents/read", "Lire un document"),
+    (READ, "Lire un document"),
+    (DEPOSIT, "Déposer un document"),
 ];
+
+/// What can be deposited, by the code of its type.
+const DEPOSITED: [&str; 5] = ["11488-4", "11502-2", "57833-6", "18748-4", "87273-9"];
+
+/// What is between the parts of an upload.
+const BOUNDARY: &str = "lab-4f1c7a";
 
 /// The form.
 pub(super) async fn form(State(state): State<AppState>, Written(rpps): Written<String>) -> Response {
     match professional(&rpps) {
-        Some(who) => show(&state, who, &Asked::default(), ""),
+        Some(who) => show(&state, who, &Asked::default(), ().into_any()),
         None => unknown(&state),
     }
 }
@@ -69,38 +88,57 @@ pub(super) async fn send(
         .map(|(path, _)| *path)
         .find(|path| *path == asked.acte)
     else {
-        return show(&state, who, &asked, "<p>Choisissez un acte.</p>");
-    };
-    let request = body(&asked);
-    match answer(&state, who, path, &request).await {
-        Some((status, answered)) => {
-            let said = format!(
-                "<section aria-label=\"Réponse\"><h2>Ce que le logiciel reçoit</h2><p role=\"status\"><strong>{}</strong></p><pre class=\"sent\">{}</pre>\
-                 <details><summary>Ce qu’il a envoyé</summary><pre class=\"sent\">POST /gateway/v1/{path}\n{}</pre></details></section>",
-                status.as_u16(),
-                escaped(&answered),
-                escaped(&pretty(&request))
-            );
-            show(&state, who, &asked, &said)
-        }
-        None => show(
+        return show(
             &state,
             who,
             &asked,
-            "<p>La porte des professionnels n’a pas répondu.</p>",
-        ),
-    }
+            page::alert("Choisissez un acte.".to_owned()).into_any(),
+        );
+    };
+    let content = deposited_content(&asked);
+    let request = body(&state, &asked, &content);
+    let file = (path == DEPOSIT).then_some(content.as_slice());
+    let Some((status, answered)) = through_gateway(&state, who, path, &request, file).await else {
+        let said = page::alert("La porte des professionnels n’a pas répondu.".to_owned());
+        return show(&state, who, &asked, said.into_any());
+    };
+    let sent = format!("POST /gateway/v1/{path}\n{}", pretty(&request));
+    let said = view! {
+        <section aria-label="Réponse">
+            <h2>"Ce que le logiciel reçoit"</h2>
+            <p role="status"><strong>{status.as_u16().to_string()}</strong></p>
+            <pre class="sent">{answered}</pre>
+            <details>
+                <summary>"Ce qu’il a envoyé"</summary>
+                <pre class="sent">{sent}</pre>
+            </details>
+        </section>
+    };
+    show(&state, who, &asked, said.into_any())
+}
+
+/// A file that says what it is.
+fn deposited_content(asked: &Asked) -> Vec<u8> {
+    let lines = ["Document fictif, déposé depuis le laboratoire.".to_owned()];
+    pdf::page(&asked.titre, &lines)
 }
 
 /// The body of the request, as a professional's software would write it.
-fn body(asked: &Asked) -> Value {
+fn body(state: &AppState, asked: &Asked, file: &[u8]) -> Value {
     let mut context = json!({ "kind": asked.contexte });
     if !asked.motif.trim().is_empty() {
         context["reason"] = json!(asked.motif);
     }
     let mut request = json!({ "ins": asked.patient, "context": context });
-    if asked.acte == "documents/read" {
-        request["document"] = json!(asked.document.trim());
+    match asked.acte.as_str() {
+        READ => request["document"] = json!(asked.document.trim()),
+        DEPOSIT => {
+            request["type"] = json!(asked.kind);
+            request["title"] = json!(asked.titre.trim());
+            request["dated"] = json!(state.edge.day(state.edge.clock.now()));
+            request["sha256"] = json!(HEXLOWER.encode(&Sha256::digest(file)));
+        }
+        _ => {}
     }
     if asked.secrete == "oui" {
         request["secret"] = json!(true);
@@ -108,18 +146,26 @@ fn body(asked: &Asked) -> Value {
     request
 }
 
-/// Through the gateway, with a token of the lab's own issuer.
-async fn answer(
+/// Through the gateway, with a token of the lab's own issuer: the status, and the answer as text.
+pub(super) async fn through_gateway(
     state: &AppState,
     who: &LabProfessional,
     path: &str,
     request: &Value,
+    file: Option<&[u8]>,
 ) -> Option<(StatusCode, String)> {
     let token = issuer::token(state, who)?;
+    let (kind, body) = match file {
+        None => ("application/json".to_owned(), request.to_string().into_bytes()),
+        Some(file) => (
+            format!("multipart/form-data; boundary={BOUNDARY}"),
+            upload(&request.to_string(), file),
+        ),
+    };
     let request = Request::post(format!("/gateway/v1/{path}"))
         .header(header::AUTHORIZATION, format!("Bearer {token}"))
-        .header(header::CONTENT_TYPE, "application/json")
-        .body(Body::from(request.to_string()))
+        .header(header::CONTENT_TYPE, kind)
+        .body(Body::from(body))
         .ok()?;
     let gateway = Router::new()
         .nest("/gateway/v1", gateway::routes())
@@ -142,57 +188,76 @@ async fn answer(
     Some((status, text))
 }
 
+/// What a document is, then the document.
+fn upload(metadata: &str, file: &[u8]) -> Vec<u8> {
+    let mut body = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"metadata\"\r\nContent-Type: application/json\r\n\r\n{metadata}\r\n\
+         --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"content\"; filename=\"document.pdf\"\r\nContent-Type: application/pdf\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(file);
+    body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+    body
+}
+
 fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
-fn options(choices: impl IntoIterator<Item = (String, String)>, chosen: &str) -> String {
-    let options: Vec<String> = choices
-        .into_iter()
-        .map(|(value, label)| {
-            let selected = if value == chosen { " selected" } else { "" };
-            format!("<option value=\"{value}\"{selected}>{label}</option>")
-        })
-        .collect();
-    options.concat()
-}
-
-fn show(state: &AppState, who: &LabProfessional, asked: &Asked, said: &str) -> Response {
-    let owned = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
-        pairs
-            .iter()
-            .map(|(value, label)| ((*value).to_owned(), (*label).to_owned()))
-            .collect()
+fn show(state: &AppState, who: &LabProfessional, asked: &Asked, said: AnyView) -> Response {
+    let types = DEPOSITED.iter().map(|code| {
+        let label = DocumentType::from_code(code).map_or(*code, DocumentType::label);
+        (*code, label)
+    });
+    let content = view! {
+        <p>{format!("{}, {}.", who.organisation, personas::role(who.rpps))}</p>
+        {said}
+        <form method="post" action=format!("{HOME}/professionnels/{}", who.rpps) class="form">
+            <div class="field">
+                <label for="patient">"Le dossier de"</label>
+                <select id="patient" name="patient">{page::options(population::patients(), &asked.patient)}</select>
+            </div>
+            <div class="field">
+                <label for="acte">"Acte"</label>
+                <select id="acte" name="acte">{page::options(ACTS, &asked.acte)}</select>
+            </div>
+            <div class="field">
+                <label for="contexte">"À quel titre"</label>
+                <select id="contexte" name="contexte">{page::options(CONTEXTS, &asked.contexte)}</select>
+            </div>
+            <div class="field">
+                <label for="motif">"Motif, dans une urgence"</label>
+                <input type="text" id="motif" name="motif" value=asked.motif.clone() autocomplete="off"/>
+            </div>
+            <div class="field">
+                <label for="document">"Document à lire (son identifiant, donné par la recherche)"</label>
+                <input type="text" id="document" name="document" value=asked.document.clone() autocomplete="off"/>
+            </div>
+            <div class="field">
+                <label for="titre">"Titre du document à déposer"</label>
+                <input type="text" id="titre" name="titre" value=asked.titre.clone() maxlength="200" autocomplete="off"/>
+            </div>
+            <div class="field">
+                <label for="type">"Type du document à déposer"</label>
+                <select id="type" name="type">{page::options(types, &asked.kind)}</select>
+            </div>
+            <div class="choice">
+                <input type="checkbox" id="secrete" name="secrete" value="oui" checked=asked.secrete == "oui"/>
+                " " <label for="secrete">"Connexion secrète (mineur)"</label>
+            </div>
+            <button type="submit" class="button">"Envoyer"</button>
+        </form>
     };
-    let content = format!(
-        "<p>{}, {}.</p>{said}\
-         <form method=\"post\" action=\"{HOME}/professionnels/{}\" class=\"form\">\
-         <div class=\"field\"><label for=\"patient\">Le dossier de</label><select id=\"patient\" name=\"patient\">{}</select></div>\
-         <div class=\"field\"><label for=\"acte\">Acte</label><select id=\"acte\" name=\"acte\">{}</select></div>\
-         <div class=\"field\"><label for=\"contexte\">À quel titre</label><select id=\"contexte\" name=\"contexte\">{}</select></div>\
-         <div class=\"field\"><label for=\"motif\">Motif, dans une urgence</label><input type=\"text\" id=\"motif\" name=\"motif\" value=\"{}\" autocomplete=\"off\"></div>\
-         <div class=\"field\"><label for=\"document\">Document à lire (son identifiant, donné par la recherche)</label><input type=\"text\" id=\"document\" name=\"document\" value=\"{}\" autocomplete=\"off\"></div>\
-         <div class=\"choice\"><input type=\"checkbox\" id=\"secrete\" name=\"secrete\" value=\"oui\"{}> <label for=\"secrete\">Connexion secrète (mineur)</label></div>\
-         <button type=\"submit\" class=\"button\">Envoyer</button></form>",
-        escaped(who.organisation),
-        escaped(super::personas::role(who.rpps)),
-        who.rpps,
-        options(population::patients(), &asked.patient),
-        options(owned(&ACTS), &asked.acte),
-        options(owned(&CONTEXTS), &asked.contexte),
-        escaped(&asked.motif),
-        escaped(&asked.document),
-        if asked.secrete == "oui" { " checked" } else { "" },
-    );
     let title = format!("Le logiciel de {} {}", who.first_name, who.last_name);
-    page(state, StatusCode::OK, &title, &content)
+    page::page(state, StatusCode::OK, &title, content)
 }
 
 fn unknown(state: &AppState) -> Response {
-    page(
+    let content = view! { <p>"La page du laboratoire en donne la liste."</p> };
+    page::page(
         state,
         StatusCode::NOT_FOUND,
         "Ce professionnel n’existe pas",
-        "<p>La page du laboratoire en donne la liste.</p>",
+        content,
     )
 }

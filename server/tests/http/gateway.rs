@@ -49,7 +49,7 @@ pub(crate) fn signed(house: &House, claims: &Claims) -> String {
     encode(
         &header(Algorithm::EdDSA, Some("lab")),
         claims,
-        &house.state.lab_key,
+        house.state.lab.key(),
     )
     .unwrap()
 }
@@ -134,13 +134,13 @@ async fn only_a_token_of_the_issuer_opens_the_door(#[values(Sqlite, Postgres)] e
             let token = encode(
                 &header(Algorithm::EdDSA, Some("x")),
                 &honest,
-                &house.state.lab_key,
+                house.state.lab.key(),
             )
             .unwrap();
             format!("Bearer {token}")
         }),
         ("no key named", {
-            let token = encode(&header(Algorithm::EdDSA, None), &honest, &house.state.lab_key).unwrap();
+            let token = encode(&header(Algorithm::EdDSA, None), &honest, house.state.lab.key()).unwrap();
             format!("Bearer {token}")
         }),
         (

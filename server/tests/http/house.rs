@@ -120,6 +120,8 @@ impl House {
             database.url().as_ref(),
             "--lab-data".as_ref(),
             data.as_os_str(),
+            "--lab-clock".as_ref(),
+            "2026-11-23T09:00:00Z".as_ref(),
         ];
         let config = Config::parse_from(arguments);
         let start: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
@@ -127,7 +129,9 @@ impl House {
         let chance = Arc::new(TestChance(AtomicU64::new(0)));
         let edge = Edge::new(clock.clone(), chance.clone(), signer()).unwrap();
         let store = Store::connect(database.url()).await.unwrap();
-        let (issuer, lab_key) = lab::start(&config, &store, &edge).await.unwrap();
+        let (issuer, lab) = lab::start(&config, &store, &edge, lab::LabClock::default())
+            .await
+            .unwrap();
         let state = AppState {
             store,
             edge,
@@ -136,8 +140,7 @@ impl House {
             issuer,
             public_origin: origin.map(str::to_owned),
             bell: Bell::default(),
-            lab_clock: lab::LabClock::default(),
-            lab_key,
+            lab,
         };
         Self {
             router: server::router(state.clone()),
@@ -151,6 +154,7 @@ impl House {
 
     pub(crate) async fn closes(self) {
         drop(self.router);
+        self.state.lab.close().await;
         self.state.store.close().await;
         self.database.remove().await;
     }

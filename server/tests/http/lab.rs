@@ -24,6 +24,17 @@ async fn everyone_who_is_presented_can_sign_in(#[values(Sqlite, Postgres)] engin
     for identifier in identifiers {
         let answer = house.browser().signs_in(identifier, server::lab::PASSWORD).await;
         assert_eq!(answer.location(), "/", "{identifier}");
+        let browser = house.browser();
+        let answer = browser.posts(&format!("/lab/personnes/{identifier}"), &[]).await;
+        assert_eq!(answer.location(), "/", "{identifier}");
+        assert!(!browser.opens("/").await.location().starts_with("/connexion"));
+    }
+    for unknown in ["personne", "Camille", "camille%20"] {
+        let browser = house.browser();
+        let answer = browser.posts(&format!("/lab/personnes/{unknown}"), &[]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        assert!(answer.shows("Personne n’a été connecté"));
+        assert!(browser.opens("/").await.location().starts_with("/connexion"));
     }
     for professional in server::lab::professionals() {
         assert!(text.contains(&format!("/lab/professionnels/{}", professional.rpps)));
@@ -96,5 +107,66 @@ async fn what_makes_no_sense_is_said_and_stays_a_text(#[values(Sqlite)] engine: 
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{instant}");
         assert!(page.text().contains("role=\"alert\""), "{instant}");
     }
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_document_is_deposited_through_the_gateway(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let camille = house.patient("camille").await;
+    let tester = house.browser();
+    let title = "Compte rendu <b>d’essai</b>";
+    let deposit = [
+        ("patient", CAMILLE),
+        ("acte", "documents/deposit"),
+        ("contexte", "care_team"),
+        ("titre", title),
+        ("type", "11488-4"),
+    ];
+    let lambert = format!("/lab/professionnels/{LAMBERT}");
+    let page = tester.posts(&lambert, &deposit).await;
+    assert!(page.text().contains("<strong>201</strong>"), "{}", page.visible());
+    assert!(!page.text().contains("<b>d’essai"), "a text stays a text");
+    let found = camille
+        .opens(&format!("{}?recherche=essai", camille.documents().await))
+        .await;
+    assert!(found.shows("Compte rendu <b>d’essai</b>"), "{}", found.visible());
+    // Whoever is no health professional reads nothing.
+    let biology = camille.finds(BIOLOGY).await;
+    let read = [
+        ("patient", CAMILLE),
+        ("acte", "documents/read"),
+        ("contexte", "care_team"),
+        ("document", id(&biology)),
+    ];
+    assert!(tester.posts(&lambert, &read).await.shows("(un fichier de"));
+    let page = tester.posts("/lab/professionnels/10000000140", &read).await;
+    assert!(page.text().contains("<strong>403</strong>"), "{}", page.visible());
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn ines_comes_of_age_and_opens_her_record(#[values(Sqlite)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let tester = house.tester_of("ines").await;
+    tester.posts("/lab/horloge", &[("avance", "31j")]).await;
+    let page = tester.posts("/lab/code-d-ines", &[]).await;
+    let text = page.text();
+    let (_, code) = text.split_once("<code>").unwrap();
+    let (code, _) = code.split_once("</code>").unwrap();
+    let fields = [
+        ("ins", "208129999900730"),
+        ("code", code),
+        ("identifiant", "ines"),
+        ("mot_de_passe", "une phrase assez longue"),
+        ("choix", "ouvrir"),
+    ];
+    let opened = tester.posts("/activation", &fields).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.visible());
+    let again = tester.posts("/lab/code-d-ines", &[]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.shows("Inès n’attend aucun code"));
     house.closes().await;
 }

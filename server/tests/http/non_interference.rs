@@ -50,7 +50,7 @@ const ZOE: Minor = Minor {
 const SECRET: &str = "Consultation\u{a0}: contraception";
 
 /// What does not belong to a person's record: what stands at these addresses is the same for everyone, or is not for a browser.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 25] = [
     "/",
     "/activation",
     "/connexion",
@@ -59,9 +59,22 @@ const ELSEWHERE: [&str; 12] = [
     "/favicon.svg",
     "/invitations/{code}",
     "/lab",
+    "/lab/code-d-ines",
     "/lab/horloge",
     "/lab/jetons/{rpps}",
+    "/lab/mondes",
+    "/lab/mondes/entrer",
+    "/lab/mondes/quitter",
+    "/lab/participer/{monde}",
+    "/lab/personnes/{identifiant}",
     "/lab/professionnels/{rpps}",
+    "/lab/reinitialiser",
+    "/lab/seances",
+    "/lab/seances/resultats",
+    "/lab/seances/resultats.csv",
+    "/lab/seances/{code}",
+    "/lab/taches",
+    "/lab/taches/{tache}",
     "/sante",
 ];
 
