@@ -31,9 +31,10 @@ const FILE_PATIENCE: Duration = Duration::from_mins(5);
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
-    let router = world(state.clone());
     #[cfg(feature = "lab")]
-    let router = crate::lab::before_all(router, state);
+    let router = crate::lab::before_all(world(state.clone()), state);
+    #[cfg(not(feature = "lab"))]
+    let router = world(state);
     router
 }
 
