@@ -106,7 +106,8 @@ pub fn change_rules(kind: ChangeKind) -> Vec<Rule> {
         | ChangeKind::DocumentsUnmasked
         | ChangeKind::SectionMasked
         | ChangeKind::SectionUnmasked
-        | ChangeKind::DefaultVisibilityChanged => vec![Rule::Masked, Rule::CareTeam],
+        | ChangeKind::DefaultVisibilityChanged
+        | ChangeKind::ChangeUndone => vec![Rule::Masked, Rule::CareTeam],
         ChangeKind::EmergencyChanged => vec![Rule::Emergency, Rule::EmergencyMasked],
         ChangeKind::ProfessionalBlocked | ChangeKind::ProfessionalUnblocked => {
             vec![Rule::BlockedProfessional, Rule::CareTeam]
@@ -122,7 +123,6 @@ pub fn change_rules(kind: ChangeKind) -> Vec<Rule> {
         ChangeKind::ProfileClosed | ChangeKind::ProfileReopened | ChangeKind::ProfileActivated => {
             vec![Rule::ProfileClosed]
         }
-        ChangeKind::ChangeUndone => vec![Rule::Masked, Rule::CareTeam],
     }
 }
 

@@ -35,7 +35,7 @@ impl FromRequest<AppState> for Sent {
         let (mut parts, body) = request.into_parts();
         let session = Session::from_request_parts(&mut parts, state)
             .await
-            .map_err(|rejection| rejection.into_response())?;
+            .map_err(axum::response::IntoResponse::into_response)?;
         let Some(account) = signed_in(&session, &parts).await.map_err(|answer| *answer)? else {
             return Err(Redirect::to(address::SIGN_IN).into_response());
         };

@@ -171,7 +171,7 @@ impl Asked<'_> {
         };
         named.path() == self.uri.path()
             && named.query().is_none()
-            && named.authority().map(|authority| authority.as_str()) == host
+            && named.authority().map(axum::http::uri::Authority::as_str) == host
             && self
                 .origin
                 .is_none_or(|origin| origin.split_once("://").map(|(scheme, _)| scheme) == named.scheme_str())
