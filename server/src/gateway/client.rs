@@ -22,18 +22,10 @@ const LEEWAY: i64 = 30;
 /// The longest identifier of a proof, in bytes.
 const LONGEST_ID: usize = 128;
 
-/// Software that is registered, by its client identifier: the claim `azp` of its tokens.
+/// Software that is registered, by its client identifier: the claim `azp` of its tokens. With the thumbprint of its public key
+/// (RFC 7638); the lab's own has none.
 #[derive(Clone, Debug, Default)]
-pub struct Clients(Arc<HashMap<String, Client>>);
-
-#[derive(Clone, Debug)]
-enum Client {
-    /// The thumbprint of its public key (RFC 7638).
-    Key(String),
-    /// The lab's own, which has no key.
-    #[cfg(feature = "lab")]
-    Bearer,
-}
+pub struct Clients(Arc<HashMap<String, Option<String>>>);
 
 /// What a proof says (RFC 9449, section 4.2).
 #[derive(Debug, Serialize, Deserialize)]
@@ -80,7 +72,7 @@ impl Clients {
         let mut clients = HashMap::new();
         for key in &registered.keys {
             let id = key.common.key_id.clone().ok_or(IssuerError::Unnamed)?;
-            clients.insert(id, Client::Key(key.thumbprint(ThumbprintHash::SHA256)?));
+            clients.insert(id, Some(key.thumbprint(ThumbprintHash::SHA256)?));
         }
         Ok(Self(Arc::new(clients)))
     }
@@ -100,7 +92,7 @@ impl Clients {
     #[cfg(feature = "lab")]
     pub(crate) fn and_bearer(self, id: &str) -> Self {
         let mut clients = Arc::unwrap_or_clone(self.0);
-        clients.insert(id.to_owned(), Client::Bearer);
+        clients.insert(id.to_owned(), None);
         Self(Arc::new(clients))
     }
 
@@ -113,10 +105,8 @@ impl Clients {
         asked: &Asked<'_>,
         now: Timestamp,
     ) -> Result<Option<Proof>, TokenProblem> {
-        let registered = match self.0.get(&claims.azp).ok_or(TokenProblem::UnknownClient)? {
-            Client::Key(thumbprint) => thumbprint,
-            #[cfg(feature = "lab")]
-            Client::Bearer => return Ok(None),
+        let Some(registered) = self.0.get(&claims.azp).ok_or(TokenProblem::UnknownClient)? else {
+            return Ok(None);
         };
         let bound = claims.cnf.as_ref().map(|confirmation| &confirmation.jkt);
         if bound != Some(registered) {
