@@ -71,6 +71,7 @@ pub(crate) fn ClosedPage(
                         .into_any()
                 }
             }}
+            <p><a href=address::PROFILES>{pick("Voir tous les dossiers que je peux ouvrir", "Voir tous les dossiers que vous pouvez ouvrir")}</a></p>
             <form method="post" action=address::SIGN_OUT>
                 <button class="button button--secondary" type="submit">"Me déconnecter"</button>
             </form>

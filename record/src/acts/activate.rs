@@ -179,8 +179,10 @@ async fn activate(
     let state = ProfileState::from_id(&profile.state).ok_or(RecordError::Corrupt("profile.state"))?;
     let facts = ProfileFacts::new(state, known_facts::born(&profile)?);
     let minor = facts.is_minor(occasion.day);
-    // A minor does not sign in: the code waits, and the guess is counted as any other.
-    if minor || !state.answers() || activation::has_holder(tx, profile.id).await? {
+    // A minor does not sign in: the code waits, and the guess is counted as any other. A record that others have closed is its
+    // holder's to reopen.
+    let refused = state == ProfileState::Opposed;
+    if minor || refused || activation::has_holder(tx, profile.id).await? {
         return Ok(Activated::Unknown);
     }
     activation::forgive(tx, profile.id).await?;

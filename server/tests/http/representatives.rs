@@ -594,6 +594,46 @@ async fn mails(house: &House, kind: &str) -> Vec<String> {
 
 #[rstest]
 #[tokio::test]
+async fn a_record_that_a_parent_closed_before_is_hers_to_reopen(#[values(Sqlite, Postgres)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let paul = house.patient("paul").await;
+    let ines = record_of(&paul, "Inès Petit").await;
+    paul.posts(
+        &format!("{ines}/cloturer"),
+        &[("mot_de_passe", server::lab::PASSWORD)],
+    )
+    .await
+    .location();
+    assert!(
+        paul.opens(&format!("{ines}/accueil"))
+            .await
+            .shows("Voir tous les dossiers que vous pouvez ouvrir")
+    );
+    house.waits(SignedDuration::from_hours(19 * 24 + 14));
+    let key = code(&house, INES).await;
+    let browser = house.browser();
+    assert_eq!(
+        browser
+            .posts("/activation", &opening(INES, &key))
+            .await
+            .location(),
+        "/"
+    );
+    let closed = browser.opens(&format!("{ines}/accueil")).await;
+    assert!(closed.shows("Mon dossier est clôturé"), "{}", closed.visible());
+    // For the thirty days that are left to anyone who closes theirs.
+    browser.posts(&format!("{ines}/rouvrir"), &[]).await.location();
+    assert!(
+        browser
+            .opens(&format!("{ines}/documents"))
+            .await
+            .shows("Mes documents")
+    );
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
 async fn majority_begins_at_midnight_in_paris_whatever_the_night(#[values(Sqlite, Postgres)] engine: Engine) {
     let house = House::opens(engine).await;
     let ines = record_of(&house.patient("marie").await, "Inès Petit").await;
