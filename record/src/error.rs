@@ -15,6 +15,8 @@ pub enum RecordError {
         closed_on: civil::Date,
         /// The last day on which it can be reopened.
         until: civil::Date,
+        /// Who closed it, when that is someone else.
+        by: Option<String>,
     },
     /// What was confirmed is no longer what would happen; nothing was changed.
     #[error("the record changed since the page was shown")]

@@ -24,8 +24,8 @@ where
     let shown = async move {
         match load.await {
             Ok(value) => show(value).into_any(),
-            Err(RecordError::Closed { closed_on, until }) => {
-                view! { <ClosedPage profile=profile closed_on=closed_on until=until/> }.into_any()
+            Err(RecordError::Closed { closed_on, until, by }) => {
+                view! { <ClosedPage profile=profile closed_on=closed_on until=until by=by/> }.into_any()
             }
             Err(RecordError::NotFound) => NotFoundPage().into_any(),
             Err(error) => {

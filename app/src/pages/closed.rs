@@ -19,6 +19,9 @@ pub(crate) fn ClosedPage(
     #[prop(optional_no_strip)] profile: Option<Uuid>,
     closed_on: civil::Date,
     until: civil::Date,
+    /// Who closed it, when that is someone else.
+    #[prop(optional_no_strip)]
+    by: Option<String>,
 ) -> impl IntoView {
     let is_form = use_context::<Parts>().is_some_and(|parts| parts.method == Method::POST);
     if is_form {
@@ -38,11 +41,11 @@ pub(crate) fn ClosedPage(
                     }
                 })}
             <p class="lead">
-                {say!(format!("Je l’ai clôturé le {}. Plus personne ne peut le lire ni y ajouter de document, même en urgence.",
-                    texts::day(closed_on),
-                ), format!("Il a été clôturé le {}. Plus personne ne peut le lire ni y ajouter de document, même en urgence.",
-                    texts::day(closed_on),
-                )).into_owned()}
+                {match by.filter(|by| !by.is_empty()) {
+                    Some(by) => format!("Il a été clôturé le {} par {by}. ", texts::day(closed_on)),
+                    None => say!(format!("Je l’ai clôturé le {}. ", texts::day(closed_on)), format!("Il a été clôturé le {}. ", texts::day(closed_on))).into_owned(),
+                }}
+                "Plus personne ne peut le lire ni y ajouter de document, même en urgence."
             </p>
             <Why about="– la clôture" rules=vec![Rule::ProfileClosed]/>
             {match reopen {

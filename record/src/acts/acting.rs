@@ -10,7 +10,10 @@ use uuid::Uuid;
 use super::{history::local_time, known_facts};
 use crate::{
     Occasion, RecordError,
-    sql::profiles::{self, ProfileRow},
+    sql::{
+        activation,
+        profiles::{self, ProfileRow},
+    },
     store::Tx,
     trace::Audience,
     views::Flags,
@@ -96,7 +99,9 @@ impl Acting {
     ) -> Result<Self, RecordError> {
         let acting = Self::of(tx, key, profile, occasion).await?;
         if acting.profile.state == ProfileState::Closed.id() {
-            return Err(acting.closed()?);
+            let last = activation::last_change(tx, key.profile).await?;
+            let by = last.and_then(|(_, account, by, ..)| (account != key.account).then_some(by));
+            return Err(acting.closed(by)?);
         }
         Ok(acting)
     }
@@ -134,10 +139,10 @@ impl Acting {
     }
 
     /// What is said of a closed profile.
-    pub(crate) fn closed(&self) -> Result<RecordError, RecordError> {
+    pub(crate) fn closed(&self, by: Option<String>) -> Result<RecordError, RecordError> {
         let closed_on = self.closed_on()?;
         let until = policy::last_day_to_reopen(closed_on, &Parameters::CURRENT);
-        Ok(RecordError::Closed { closed_on, until })
+        Ok(RecordError::Closed { closed_on, until, by })
     }
 
     /// The flags that make a document not exist for this viewer.

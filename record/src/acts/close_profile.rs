@@ -69,7 +69,7 @@ pub(crate) async fn carry_out(
         .plan(acting.actor, &record, occasion.day, &Parameters::CURRENT)
         .map_err(|refusal| match refusal {
             Refusal::NotAllowed => RecordError::NotFound,
-            Refusal::GracePeriodOver => acting.closed().unwrap_or_else(|corrupt| corrupt),
+            Refusal::GracePeriodOver => acting.closed(None).unwrap_or_else(|corrupt| corrupt),
             refusal => RecordError::Refused(refusal),
         })?;
     let edits = stored_edit::write_all(tx, profile, &edits, &[], occasion.micros()).await?;

@@ -32,7 +32,10 @@ async fn closes(scene: &Scene, who: Person) -> Uuid {
 
 fn is_closed<T: std::fmt::Debug>(outcome: Result<T, RecordError>) {
     match outcome {
-        Err(RecordError::Closed { closed_on, until }) => {
+        Err(RecordError::Closed {
+            closed_on, until, by, ..
+        }) => {
+            assert_eq!(by, None, "whoever closed it knows");
             assert_eq!(closed_on, civil::date(2026, 11, 23));
             assert_eq!(until, civil::date(2026, 12, 23), "thirty days");
         }

@@ -620,7 +620,11 @@ async fn a_record_that_a_parent_closed_before_is_hers_to_reopen(#[values(Sqlite,
         "/"
     );
     let closed = browser.opens(&format!("{ines}/accueil")).await;
-    assert!(closed.shows("Mon dossier est clôturé"), "{}", closed.visible());
+    assert!(
+        closed.shows("Il a été clôturé le 23 novembre 2026 par Paul Petit."),
+        "{}",
+        closed.visible()
+    );
     // For the thirty days that are left to anyone who closes theirs.
     browser.posts(&format!("{ines}/rouvrir"), &[]).await.location();
     assert!(
