@@ -167,13 +167,29 @@ fn searched(line: &HistoryLine, denied: bool) -> String {
         )
     }
     .into_owned();
-    if let Some(subject) = &line.subject {
-        done.extend(["\u{a0}: ", subject]);
+    if let Some(criteria) = &line.subject {
+        let named: Vec<_> = criteria.split(' ').filter_map(criterion).collect();
+        done.extend(["\u{a0}: ", &named.join(", ")]);
     }
     if !denied && Rule::from_id(&line.rule) == Some(Rule::Author) {
         done.push_str(", sans rien trouver d’autre que ses propres documents");
     }
     done
+}
+
+/// One criterion of a search, as its trace keeps it.
+fn criterion(kept: &str) -> Option<String> {
+    let day = |day: &str| {
+        let day: jiff::civil::Date = day.parse().ok()?;
+        Some(day.strftime("%d/%m/%Y").to_string())
+    };
+    match kept.split_once('=') {
+        None => Some("avec des mots précis".to_owned()),
+        Some(("type", code)) => policy::DocumentType::from_code(code).map(|kind| kind.label().to_owned()),
+        Some(("from", from)) => Some(format!("à partir du {}", day(from)?)),
+        Some(("to", to)) => Some(format!("jusqu’au {}", day(to)?)),
+        Some(_) => None,
+    }
 }
 
 /// Why a rule decided, in the voice of the page.

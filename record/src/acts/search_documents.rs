@@ -103,7 +103,7 @@ async fn search(
         (open, _) => open,
     };
     let about = About {
-        subject: criteria.named(),
+        subject: criteria.traced(),
         ..About::default()
     };
     entry
@@ -117,16 +117,15 @@ async fn search(
 }
 
 impl SearchCriteria {
-    /// What was looked for, as the history names it; nothing for the whole list. The words themselves are never kept: they could be
-    /// those of a document that the patient, or a minor's representatives, do not know of.
-    fn named(&self) -> Option<String> {
-        let words = (!self.text.trim().is_empty()).then(|| "avec des mots précis".to_owned());
-        let kind = DocumentType::from_code(&self.type_code).map(|kind| kind.label().to_owned());
-        let day = |day: civil::Date| day.strftime("%d/%m/%Y").to_string();
-        let from = self.from.map(|from| format!("à partir du {}", day(from)));
-        let to = self.to.map(|to| format!("jusqu’au {}", day(to)));
+    /// What was looked for, as its trace keeps it: `words type=… from=… to=…`, or nothing for the whole list. The words themselves are
+    /// never kept: they could be those of a document that the patient, or a minor's representatives, do not know of.
+    fn traced(&self) -> Option<String> {
+        let words = (!self.text.trim().is_empty()).then(|| "words".to_owned());
+        let kind = DocumentType::from_code(&self.type_code).map(|kind| format!("type={}", kind.code()));
+        let from = self.from.map(|from| format!("from={from}"));
+        let to = self.to.map(|to| format!("to={to}"));
         let all: Vec<_> = [words, kind, from, to].into_iter().flatten().collect();
-        (!all.is_empty()).then(|| all.join(", "))
+        (!all.is_empty()).then(|| all.join(" "))
     }
 
     fn admits(&self, document: &DocumentLine) -> bool {
