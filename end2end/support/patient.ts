@@ -54,6 +54,8 @@ export class Patient {
 
   async signsOut(): Promise<void> {
     await this.page.getByRole('button', { name: 'Me déconnecter' }).click();
+    // A page that is closed at once would take the form with it.
+    await expect(this.title()).toHaveText('Me connecter à mon dossier');
   }
 
   async goesTo(entry: 'Mes documents' | 'Professionnels' | 'Mes réglages' | 'Historique' | 'Notifications'): Promise<void> {
