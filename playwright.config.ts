@@ -18,8 +18,12 @@ const launchOptions = {
 const desktop = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
+/** What is used in every look too. */
+const LOOKS = /(scenario|visibility|lab-tasks)\.spec\.ts/;
+
 export default defineConfig({
   testDir: 'end2end',
+  globalSetup: './end2end/support/start.ts',
   snapshotPathTemplate: 'end2end/snapshots/{arg}{ext}',
   outputDir: 'target/end2end',
   fullyParallel: true,
@@ -43,7 +47,10 @@ export default defineConfig({
     { name: 'scripts', use: desktop },
     // Names that end in « with scripts » say what a browser without them does not have.
     { name: 'no-scripts', grepInvert: /with scripts$/, use: { ...desktop, javaScriptEnabled: false } },
-    // Each page's reading at that width is measured by the first project too; here it is used.
-    { name: 'phone', testMatch: /(scenario|visibility|keyboard|signing-in)\.spec\.ts/, use: phone },
+    // Each page's reading at that width, in the dark and in forced colours is measured by the first project too; here it is used.
+    { name: 'phone', testMatch: /(scenario|visibility|lab-tasks|keyboard|signing-in)\.spec\.ts/, use: phone },
+    { name: 'dark', testMatch: LOOKS, use: { ...desktop, colorScheme: 'dark' } },
+    { name: 'forced-colours', testMatch: LOOKS, use: { ...desktop, contextOptions: { forcedColors: 'active' } } },
+    { name: 'reduced-motion', testMatch: LOOKS, use: { ...phone, contextOptions: { reducedMotion: 'reduce' } } },
   ],
 });

@@ -181,7 +181,7 @@ test('a search of ten thousand characters, and an address that makes no sense, g
 
 for (const host of ['localhost', '127.0.0.1']) {
   // One is another site; the other is the same site on another port, for which the browser sends the cookie.
-  test(`a form sent from another page, at ${host}, is refused and says so`, async ({ patient, page, server, watch }) => {
+  test(`a form sent from another page, at ${host}, is refused and says so`, async ({ patient, page, world, watch }) => {
     await patient.signsIn('camille');
     await patient.documents.opens(BLOOD_TEST);
     const document = page.url();
@@ -194,7 +194,7 @@ for (const host of ['localhost', '127.0.0.1']) {
     elsewhere.closeAllConnections();
     elsewhere.close();
     await page.getByRole('link', { name: 'Revenir au début' }).click();
-    expect(page.url()).toContain(server.address);
+    expect(page.url()).toContain(world.address);
     await patient.documents.says(BLOOD_TEST, 'Visible');
   });
 }
@@ -208,11 +208,11 @@ for (const cut of Object.keys(outcomes) as Cut[]) {
   test(`the line breaks while everything is masked, ${cut}: all or nothing`, async ({
     patient,
     page,
-    server,
+    world,
     gateway,
     watch,
   }) => {
-    const line = await Line.to(server.address);
+    const line = await Line.to(world.address);
     watch.expectsLostConnection();
     await page.goto(line.address);
     await patient.fillsIn('camille', 'demonstration');

@@ -73,14 +73,14 @@ test('a second tab finds it closed, and changes nothing', async ({ patient, page
   await expect(other.page.getByRole('alert')).toContainText('Rien n’a été changé');
 });
 
-test('after thirty days the page no longer offers to reopen', async ({ patient, page, server }) => {
+test('after thirty days the page no longer offers to reopen', async ({ patient, page, world }) => {
   await patient.signsIn('camille');
   await patient.goesTo('Mes réglages');
   await page.getByRole('link', { name: 'Clôturer mon dossier' }).click();
   await page.getByLabel('Mon mot de passe').fill(PASSWORD);
   await page.getByRole('button', { name: 'Clôturer mon dossier maintenant' }).click();
   await expect(patient.title()).toHaveText('Mon dossier est clôturé');
-  await server.restarts('2026-12-24T10:00:00+01:00');
+  await world.isNow('2026-12-24T10:00:00+01:00');
   await page.goto('/');
   await patient.fillsIn('camille', PASSWORD);
   await expect(patient.title()).toHaveText('Mon dossier est clôturé');

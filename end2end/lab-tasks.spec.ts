@@ -3,6 +3,9 @@ import type { Page } from '@playwright/test';
 import { Moderator, type Task } from './support/lab.ts';
 import { expect, test } from './support/test.ts';
 
+// Worlds and sessions with participants are shared by all who use a server.
+test.use({ alone: true, video: 'on', trace: 'on', screenshot: 'on' });
+
 type Found = Record<string, string>;
 type Way = (page: Page) => Promise<Found | void>;
 

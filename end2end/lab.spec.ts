@@ -3,6 +3,9 @@ import { fitsNarrowScreens, isValidHtml, passesAxe } from './support/accessibili
 import { Moderator } from './support/lab.ts';
 import { expect, test } from './support/test.ts';
 
+// Worlds and sessions with participants are shared by all who use a server.
+test.use({ alone: true });
+
 test('the clock is moved, and everything follows', async ({ patient, page }) => {
   await page.goto('/lab');
   await expect(page.getByText('Le serveur croit qu’il est')).toContainText('23 novembre 2026');

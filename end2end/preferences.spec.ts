@@ -29,11 +29,9 @@ test('preferences: what is switched off no longer comes by e-mail, and still sta
   patient,
   page,
   gateway,
-  request,
-  server,
 }) => {
   const written = async (kind: string): Promise<Email[]> => {
-    const all: Email[] = await (await request.get(`${server.address}/lab/courriels.json`)).json();
+    const all: Email[] = await (await page.request.get('/lab/courriels.json')).json();
     return all.filter((email) => email.to === 'bernard@mail.example' && email.kind === kind);
   };
   const dentist = await gateway.as('dentist');

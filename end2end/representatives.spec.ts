@@ -1,7 +1,6 @@
 // Who acts for others: separated parents, a minor's secret, an eighteenth birthday, guardians, invitations and codes.
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { itIs } from './support/clock.ts';
 import { INS } from './support/gateway.ts';
 import { activates, choosesAs, invites, linkOf, opensRecordOf } from './support/representatives.ts';
 import { expect, test } from './support/test.ts';
@@ -68,7 +67,7 @@ test('what a fifteen-year-old keeps secret changes nothing that the parents see'
   await expect(page.getByRole('main')).toContainText('Sophie Nguyen');
 });
 
-test('at midnight of the eighteenth birthday the parents are nobody, and she finds what had been hidden', async ({ patient, page, otherTab, someone, server, watch, gateway }) => {
+test('at midnight of the eighteenth birthday the parents are nobody, and she finds what had been hidden', async ({ patient, page, otherTab, someone, world, watch, gateway }) => {
   await (await gateway.as('cardiologist')).seesInSecret('ines', 'Suivi confidentiel');
   await choosesAs(patient, 'marie');
   const ines = await opensRecordOf(patient, 'Inès Petit');
@@ -76,7 +75,7 @@ test('at midnight of the eighteenth birthday the parents are nobody, and she fin
   await expect(patient.notices.notice('Majorité dans moins de 30 jours')).toBeVisible();
   expect(await mailsTo(page, 'paul@mail.example')).toContain('coming_of_age_soon');
 
-  await itIs('2026-12-12T23:59:00+01:00', server, page);
+  await world.isNow('2026-12-12T23:59:00+01:00', page);
   await choosesAs(patient, 'marie');
   await page.goto(`${ines}/changement?acte=tout-masquer`);
   const other = await otherTab();
@@ -84,7 +83,7 @@ test('at midnight of the eighteenth birthday the parents are nobody, and she fin
   await expect(other.title()).toHaveText('Documents d’Inès');
   await expect(other.page.getByRole('main')).not.toContainText('confidentiel');
 
-  await itIs('2026-12-13T00:00:00+01:00', server, page, other.page);
+  await world.isNow('2026-12-13T00:00:00+01:00', page, other.page);
   watch.expectsAnswer(404);
   await patient.confirms();
   await expect(patient.title()).toHaveText('Cette page n’existe pas');
@@ -95,7 +94,7 @@ test('at midnight of the eighteenth birthday the parents are nobody, and she fin
   await expect(page.getByRole('main')).toContainText('Léo Petit');
   await expect(page.getByRole('main')).not.toContainText('Inès');
 
-  const code = await server.answers('2026-12-13T00:01:00+01:00', 'activation-code', INS.ines);
+  const code = await world.answers('2026-12-13T00:01:00+01:00', 'activation-code', INS.ines);
   const she = await someone();
   await activates(she, INS.ines, code, 'ines');
   await expect(she.title()).toHaveText('J’ai 18 ans : ce dossier est à moi');
@@ -142,7 +141,7 @@ test('a guardian of the person closes and nothing else; of property alone, one i
   }
 });
 
-test('an invitation is worth something once, to one person, for seven days; who leaves is out at once', async ({ patient, page, otherTab, someone, server, watch }) => {
+test('an invitation is worth something once, to one person, for seven days; who leaves is out at once', async ({ patient, page, otherTab, someone, world, watch }) => {
   const [paul, camille] = [await someone(), await someone()];
   await choosesAs(patient, 'marie');
   const zoe = await opensRecordOf(patient, 'Zoé Petit');
@@ -154,7 +153,7 @@ test('an invitation is worth something once, to one person, for seven days; who 
     await paul.page.goto(`${record}/documents`);
     await expect(paul.title()).toHaveText('Cette page n’existe pas');
   }
-  await itIs('2026-11-30T10:30:00+01:00', server, page, paul.page);
+  await world.isNow('2026-11-30T10:30:00+01:00', page, paul.page);
   await paul.page.goto(first);
   await paul.fillsIn('paul', 'demonstration');
   await expect(paul.title()).toHaveText('Cette invitation n’est pas valable');
@@ -190,16 +189,16 @@ test('an invitation is worth something once, to one person, for seven days; who 
   await expect(other.title()).toHaveText('Cette page n’existe pas');
 });
 
-test('codes guessed from many places at once are counted; a new letter opens the record', async ({ patient, page, server, watch }) => {
+test('codes guessed from many places at once are counted; a new letter opens the record', async ({ patient, page, world, watch }) => {
   const ins = '199119999900470';
-  const [holders, codes] = [server.file('holders.csv'), server.file('codes.csv')];
+  const [holders, codes] = [world.file('holders.csv'), world.file('codes.csv')];
   await writeFile(holders, `ins,last_name,first_name,born\n${ins},Roy,Paule,1999-11-02\n`);
-  await server.answers('2026-11-23T10:00:00+01:00', 'import-profiles', holders, '--codes', codes);
+  await world.answers('2026-11-23T10:00:00+01:00', 'import-profiles', holders, '--codes', codes);
   watch.expectsAnswer(422);
   await activates(patient, '199119999900471', 'AAAA-AAAA-AAAA-AAAA', 'paule');
   await patient.isWarned('Ce numéro n’est pas le bon');
   const guess = { ins, code: 'AAAA-AAAA-AAAA-AAAA', identifiant: 'devin', mot_de_passe: 'un long mot de passe', choix: 'ouvrir' };
-  const guesses = Array.from({ length: 6 }, () => fetch(`${server.address}/activation`, { method: 'POST', body: new URLSearchParams(guess) }));
+  const guesses = Array.from({ length: 6 }, () => fetch(`${world.address}/activation`, { method: 'POST', headers: world.headers, body: new URLSearchParams(guess) }));
   expect((await Promise.all(guesses)).map((answer) => answer.status)).toEqual([422, 422, 422, 422, 422, 422]);
 
   const code = (await readFile(codes, 'utf8')).split(/[,\n]/).at(-2) ?? '';
@@ -207,6 +206,6 @@ test('codes guessed from many places at once are counted; a new letter opens the
   await patient.isWarned('Ce code ne va pas avec ce numéro, ou il n’est plus valable.');
   await expect(page.getByLabel('Numéro de sécurité sociale')).toHaveValue(ins);
   await expect(page.getByLabel('Mot de passe que je choisis')).toHaveValue('');
-  await activates(patient, ins, await server.answers('2026-11-23T10:05:00+01:00', 'activation-code', ins), 'paule');
+  await activates(patient, ins, await world.answers('2026-11-23T10:05:00+01:00', 'activation-code', ins), 'paule');
   await expect(patient.title()).toHaveText('Mes prochains documents');
 });

@@ -3,10 +3,13 @@ import { plain } from './support/gateway.ts';
 import { BLOOD_TEST } from './support/patient.ts';
 import { expect, test } from './support/test.ts';
 
+// It is killed in the middle.
+test.use({ alone: true });
+
 test('a masked document no longer exists for a doctor, but does for its author and the administrator', async ({
   patient,
   gateway,
-  server,
+  world,
 }) => {
   const doctor = await gateway.as('cardiologist');
   await patient.signsIn('camille');
@@ -39,7 +42,7 @@ test('a masked document no longer exists for a doctor, but does for its author a
   expect((await (await gateway.as('biologist')).reads('camille', document)).status()).toBe(200);
   expect((await (await gateway.as('administrator')).reads('camille', document)).status()).toBe(200);
 
-  await server.restarts('2026-11-23T10:05:00+01:00');
+  await world.restarts('2026-11-23T10:05:00+01:00');
   await patient.goesTo('Mes documents');
   await patient.documents.says(BLOOD_TEST, 'Masqué');
   expect((await (await gateway.as('cardiologist')).reads('camille', document)).status()).toBe(404);

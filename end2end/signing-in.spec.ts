@@ -47,7 +47,7 @@ test('what is typed as an identifier comes back as text', async ({ patient, page
   await expect(page).toHaveTitle(/^Erreur/);
 });
 
-test('after many wrong passwords one waits, and the right one then gets in', async ({ patient, page, watch, server }) => {
+test('after many wrong passwords one waits, and the right one then gets in', async ({ patient, page, watch, world }) => {
   watch.expectsAnswer(422);
   watch.expectsAnswer(429);
   await page.goto('/');
@@ -55,7 +55,7 @@ test('after many wrong passwords one waits, and the right one then gets in', asy
   await patient.isWarned('Trop d’essais de suite.');
   await patient.isWarned('Votre compte n’est pas bloqué.');
 
-  await server.restarts('2026-11-23T10:02:00+01:00');
+  await world.isNow('2026-11-23T10:02:00+01:00');
   await patient.fillsIn('camille', PASSWORD);
   await expect(patient.title()).toHaveText('Mes documents');
 });
@@ -71,30 +71,30 @@ test('one who is not signed in comes to the page that was wanted', async ({ pati
 test('a session that ends unused says so, and comes back to the page, with its filters', async ({
   patient,
   page,
-  server,
+  world,
 }) => {
   await patient.signsIn('camille');
-  await server.restarts('2026-11-23T10:45:00+01:00');
+  await world.isNow('2026-11-23T10:45:00+01:00');
   await patient.documents.filters({ word: 'cardio' });
   await expect(page.getByRole('status')).toContainText('Votre session a pris fin, par sécurité.');
   await patient.fillsIn('camille', PASSWORD);
   await expect(page.getByRole('heading', { name: '2 documents trouvés' })).toBeVisible();
 });
 
-test('a session that is used does not end', async ({ patient, server }) => {
+test('a session that is used does not end', async ({ patient, world }) => {
   await patient.signsIn('camille');
-  await server.restarts('2026-11-23T10:25:00+01:00');
+  await world.isNow('2026-11-23T10:25:00+01:00');
   await patient.goesTo('Historique');
   await expect(patient.title()).toHaveText('Historique de mon dossier');
-  await server.restarts('2026-11-23T10:50:00+01:00');
+  await world.isNow('2026-11-23T10:50:00+01:00');
   await patient.goesTo('Mes documents');
   await expect(patient.title()).toHaveText('Mes documents');
 });
 
-test('a change sent after the session has ended is not made; it is asked for again', async ({ patient, server }) => {
+test('a change sent after the session has ended is not made; it is asked for again', async ({ patient, world }) => {
   await patient.signsIn('camille');
   await patient.documents.opens('Bilan dentaire');
-  await server.restarts('2026-11-23T10:45:00+01:00');
+  await world.isNow('2026-11-23T10:45:00+01:00');
   await patient.page.getByRole('button', { name: 'Masquer ce document' }).click();
   await expect(patient.title()).toHaveText('Me connecter à mon dossier');
   await patient.fillsIn('camille', PASSWORD);

@@ -4,33 +4,37 @@ import { STATES } from './support/states.ts';
 import { expect, test } from './support/test.ts';
 
 for (const state of STATES) {
-  test(`the page « ${state.name} » is for everyone${state.live ? ', with scripts' : ''}`, async ({
-    patient,
-    page,
-    otherTab,
-    gateway,
-    server,
-    watch,
-    javaScriptEnabled,
-  }, info) => {
-    const hasScripts = javaScriptEnabled !== false;
-    await state.reach({ patient, otherTab, gateway, server });
-    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-    for (const [island, region] of [['CheckReader', /^Vérifier/], ['Difference', 'Ce qui changerait']] as const) {
-      const isLive = (await page.locator(`leptos-island[data-component^="${island}"]`).count()) > 0;
-      if (hasScripts && isLive) await expect(page.getByRole('region', { name: region })).toBeVisible();
-    }
-    await keepsItsOutline(page, state.name, info, hasScripts);
-    await isValidHtml(await watch.html());
-    if (!hasScripts) return;
+  test.describe(() => {
+    test.use({ alone: state.alone ?? false });
 
-    await passesAxe(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await passesAxeInColours(page, 'dark');
-    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
-    await passesAxeInColours(page, 'forced colours');
-    await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'reduce' });
-    await staysStill(page);
-    await fitsNarrowScreens(page);
+    test(`the page « ${state.name} » is for everyone${state.live ? ', with scripts' : ''}`, async ({
+      patient,
+      page,
+      otherTab,
+      gateway,
+      world,
+      watch,
+      javaScriptEnabled,
+    }, info) => {
+      const hasScripts = javaScriptEnabled !== false;
+      await state.reach({ patient, otherTab, gateway, world });
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+      for (const [island, region] of [['CheckReader', /^Vérifier/], ['Difference', 'Ce qui changerait']] as const) {
+        const isLive = (await page.locator(`leptos-island[data-component^="${island}"]`).count()) > 0;
+        if (hasScripts && isLive) await expect(page.getByRole('region', { name: region })).toBeVisible();
+      }
+      await keepsItsOutline(page, state.name, info, hasScripts);
+      await isValidHtml(await watch.html());
+      if (!hasScripts) return;
+
+      await passesAxe(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await passesAxeInColours(page, 'dark');
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+      await passesAxeInColours(page, 'forced colours');
+      await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'reduce' });
+      await staysStill(page);
+      await fitsNarrowScreens(page);
+    });
   });
 }

@@ -104,7 +104,7 @@ async function proofAddress(patient: Patient): Promise<string> {
   return new URL(href ?? '', patient.page.url()).toString();
 }
 
-test('the proof that was taken away is verified by the program', async ({ patient, gateway, server }, testInfo) => {
+test('the proof that was taken away is verified by the program', async ({ patient, gateway, world }, testInfo) => {
   await (await gateway.as('nurse')).opens('bernard');
   await patient.signsIn('bernard');
   await opensPage(patient);
@@ -121,7 +121,7 @@ test('the proof that was taken away is verified by the program', async ({ patien
   expect(stdout).toMatch(/^Whole: \d+ lines/);
   await writeFile(file, (await readFile(file, 'utf8')).replace('Lefèvre', 'Durand'));
   await expect(run(program, ['verify-history', '--key', key, file])).rejects.toThrow(/it is not the text that was written/);
-  expect(server.said()).toBe('');
+  expect(world.said()).toBe('');
 });
 
 test('the history is taken away as a table', async ({ patient }) => {

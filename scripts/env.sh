@@ -12,6 +12,8 @@ export PATH="$TOOLS/bin:$ROOT/node_modules/.bin:$PATH:${CARGO_HOME:-$HOME/.cargo
 
 # Chromium without its own windows: the same browser for pages, in little more than half of the processor's time.
 export CHROMIUM="${CHROMIUM:-/usr/bin/chromium-headless-shell}"
+# Where Playwright looks for the program that films: no browser is ever downloaded there.
+export PLAYWRIGHT_BROWSERS_PATH="$TOOLS/playwright"
 
 started=$SECONDS
 

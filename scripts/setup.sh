@@ -89,6 +89,14 @@ python_tool() { # package version
   echo "$2" >"$TOOLS/$1.version"
 }
 
+# Playwright films with a program that it would download: it is given Debian's, under the name it looks for.
+films() {
+  local revision
+  revision="$(node -p "require('./node_modules/playwright-core/browsers.json').browsers.find((one) => one.name === 'ffmpeg').revision")"
+  mkdir -p "$PLAYWRIGHT_BROWSERS_PATH/ffmpeg-$revision"
+  ln -sf "$(command -v ffmpeg)" "$PLAYWRIGHT_BROWSERS_PATH/ffmpeg-$revision/ffmpeg-linux"
+}
+
 command -v cc >/dev/null || debian_packages build-essential
 rust_toolchain
 
@@ -110,6 +118,8 @@ node_packages
 
 if [ "$want" = test ]; then
   command -v "$CHROMIUM" >/dev/null || debian_packages chromium-headless-shell
+  command -v ffmpeg >/dev/null || debian_packages ffmpeg
+  films
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || debian_packages postgresql
   command -v curl >/dev/null || debian_packages curl
   cargo_tool cargo-deny 0.20.2 cargo-deny --locked

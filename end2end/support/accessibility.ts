@@ -29,6 +29,12 @@ export async function passesAxeInColours(page: Page, look: string): Promise<void
   isApproved(run, look, 'color-contrast');
 }
 
+/** The same, on a page that axe has not seen. */
+export async function hasReadableColours(page: Page): Promise<void> {
+  const builder = new AxeBuilder({ page }).setLegacyMode().withRules(['color-contrast', 'link-in-text-block']);
+  isApproved(await builder.analyze(), 'the look of the project', 'color-contrast');
+}
+
 function isApproved({ violations, passes }: Run, look: string, passed: string): void {
   const said = violations.map(
     (violation) => `${violation.id}: ${violation.nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join('\n')}`,

@@ -1,7 +1,7 @@
-// A server of the lab for one test: its own port, its own database, its own clock.
+// A server of the lab: its own port, its own folder with its databases.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, openSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,29 +13,15 @@ export const program = join(root, 'target/debug/server');
 export const BEGINNING = '2026-11-23T10:00:00+01:00';
 
 export class Server {
-  private readonly folder: string;
   private process: ChildProcess | undefined;
   private port = '0';
-  private errors = '';
   address = '';
 
-  private constructor(folder: string) {
-    this.folder = folder;
-  }
+  private constructor(readonly folder: string) {}
 
-  /** A folder with the people in it, as a first start makes it. Made once, then copied for each test: most of a first start is that. */
-  static async people(): Promise<string> {
-    const server = await Server.inFolder();
-    await server.end('SIGTERM');
-    return server.folder;
-  }
-
-  static async start(people: string): Promise<Server> {
-    return Server.inFolder(people);
-  }
-
-  private static async inFolder(people?: string): Promise<Server> {
-    if (!existsSync(program)) throw new Error('Build it first: scripts/build.sh, then cargo build -p server --features lab');
+  /** With the people of a first start, or those of such a folder: most of a first start is making them. */
+  static async start(people?: string): Promise<Server> {
+    if (!existsSync(program)) throw new Error('Build it first: scripts/build.sh server');
     const server = new Server(await mkdtemp(join(tmpdir(), 'end2end-')));
     if (people) await cp(people, server.folder, { recursive: true });
     await server.run(BEGINNING);
@@ -48,48 +34,28 @@ export class Server {
     await this.run(at);
   }
 
-  /** What the program answers at the command line, on the same database, at that moment. */
-  async answers(at: string, ...command: string[]): Promise<string> {
-    const { stdout } = await promisify(execFile)(program, command, { cwd: root, env: this.environment(at) });
-    return stdout.trim();
-  }
-
-  /** A file beside the database. */
-  file(name: string): string {
-    return join(this.folder, name);
-  }
-
-  /** What it wrote in its log: nothing, when nothing goes wrong. */
-  said(): string {
-    return this.errors;
+  /** Ends it, and leaves its folder. */
+  async ends(): Promise<void> {
+    await this.end('SIGTERM');
   }
 
   async stop(): Promise<void> {
-    await this.end('SIGTERM');
+    await this.ends();
     await rm(this.folder, { recursive: true, force: true });
-  }
-
-  private environment(clock: string): NodeJS.ProcessEnv {
-    return {
-      ...process.env,
-      PORT: this.port,
-      HOST: '127.0.0.1',
-      DATABASE_URL: `sqlite:${this.file('records.sqlite')}`,
-      LAB_DATA: this.folder,
-      HISTORY_KEY: this.file('history.key'),
-      LAB_CLOCK: clock,
-      SITE_ROOT: join(root, 'target/site'),
-    };
   }
 
   private async run(clock: string): Promise<void> {
     const process_ = spawn(program, {
       cwd: root,
-      env: this.environment(clock),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...environment(this.folder, `sqlite:${join(this.folder, 'records.sqlite')}`, clock),
+        PORT: this.port,
+        HOST: '127.0.0.1',
+        SITE_ROOT: join(root, 'target/site'),
+      },
+      stdio: ['ignore', 'pipe', openSync(logOf(this.folder), 'a')],
     });
     this.process = process_;
-    process_.stderr.on('data', (text: Buffer) => (this.errors += text.toString()));
     this.address = await new Promise<string>((resolve, reject) => {
       let said = '';
       process_.stdout.on('data', (text: Buffer) => {
@@ -98,7 +64,9 @@ export class Server {
         if (found?.[1]) resolve(found[1]);
       });
       process_.on('error', reject);
-      process_.on('exit', (code) => reject(new Error(`the server ended (${code}): ${this.errors}`)));
+      process_.on('exit', (code) =>
+        readFile(logOf(this.folder), 'utf8').then((log) => reject(new Error(`the server ended (${code}): ${log}`)), reject),
+      );
     });
     this.port = new URL(this.address).port;
   }
@@ -111,4 +79,25 @@ export class Server {
     running.kill(signal);
     await ended;
   }
+}
+
+/** Where the server in this folder writes what goes wrong. */
+export function logOf(folder: string): string {
+  return join(folder, 'server.log');
+}
+
+/** What the program answers at the command line, on this database, at that moment. */
+export async function commandAnswers(folder: string, database: string, at: string, command: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(program, command, { cwd: root, env: environment(folder, database, at) });
+  return stdout.trim();
+}
+
+function environment(folder: string, database: string, clock: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    DATABASE_URL: database,
+    LAB_DATA: folder,
+    HISTORY_KEY: join(folder, 'history.key'),
+    LAB_CLOCK: clock,
+  };
 }

@@ -1,22 +1,21 @@
 // Every page, in every state that a person can meet, and the way there.
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { itIs } from './clock.ts';
 import { fillsIn, OWN, opensForm, RADIO, sends } from './files.ts';
 import { type Gateway, INS } from './gateway.ts';
 import { BLOOD_TEST, PASSWORD, type Patient } from './patient.ts';
 import { activates, invites } from './representatives.ts';
-import type { Server } from './server.ts';
+import type { World } from './world.ts';
 
 export type Scene = {
   patient: Patient;
   otherTab: () => Promise<Patient>;
   gateway: Gateway;
-  server: Server;
+  world: World;
 };
 
-/** `live`: only a browser that runs scripts can meet it. */
-export type State = { name: string; live?: true; reach: (scene: Scene) => Promise<void> };
+/** `live`: only a browser that runs scripts can meet it. `alone`: it names what the server's other users do. */
+export type State = { name: string; live?: true; alone?: true; reach: (scene: Scene) => Promise<void> };
 
 /** A page of somebody else's that sends a form to ours. */
 export async function hostilePage(host: string, action: string, fields: Record<string, string>): Promise<HttpServer> {
@@ -147,8 +146,8 @@ export const STATES: State[] = [
   { name: 'signed-out', reach: signedIn(({ patient }) => patient.signsOut()) },
   {
     name: 'session-ended',
-    reach: signedIn(async ({ patient, server }) => {
-      await server.restarts('2026-11-23T10:45:00+01:00');
+    reach: signedIn(async ({ patient, world }) => {
+      await world.isNow('2026-11-23T10:45:00+01:00');
       await patient.goesTo('Historique');
     }),
   },
@@ -379,11 +378,11 @@ export const STATES: State[] = [
   },
   {
     name: 'closed-for-good',
-    reach: signedIn(async ({ patient, server }) => {
+    reach: signedIn(async ({ patient, world }) => {
       await patient.page.goto(inRecord(patient, 'cloturer'));
       await closes(patient, PASSWORD);
       await patient.title().filter({ hasText: 'Mon dossier est clôturé' }).waitFor();
-      await server.restarts('2026-12-24T10:00:00+01:00');
+      await world.isNow('2026-12-24T10:00:00+01:00');
       await patient.page.goto('/');
       await patient.fillsIn('camille', PASSWORD);
       await patient.title().filter({ hasText: 'Mon dossier est clôturé' }).waitFor();
@@ -713,10 +712,10 @@ export const STATES: State[] = [
   },
   {
     name: 'majority',
-    reach: async ({ patient, server }) => {
+    reach: async ({ patient, world }) => {
       const birthday = '2026-12-13T10:00:00+01:00';
-      await itIs(birthday, server, patient.page);
-      await activates(patient, INS.ines, await server.answers(birthday, 'activation-code', INS.ines), 'ines');
+      await world.isNow(birthday, patient.page);
+      await activates(patient, INS.ines, await world.answers(birthday, 'activation-code', INS.ines), 'ines');
       await patient.title().filter({ hasText: 'J’ai 18 ans' }).waitFor();
     },
   },
@@ -730,7 +729,7 @@ export const STATES: State[] = [
   },
   { name: 'activation-refused', reach: async ({ patient }) => void (await patient.page.goto('/activation?fait=refuse')) },
   { name: 'activation', reach: async ({ patient }) => void (await patient.page.goto('/activation')) },
-  { name: 'lab', reach: async ({ patient }) => void (await patient.page.goto('/lab')) },
+  { name: 'lab', alone: true, reach: async ({ patient }) => void (await patient.page.goto('/lab')) },
   { name: 'lab-professional', reach: async ({ patient }) => void (await patient.page.goto('/lab/professionnels/10000000025')) },
   {
     name: 'not-found',
@@ -741,9 +740,9 @@ export const STATES: State[] = [
   },
   {
     name: 'refused-from-elsewhere',
-    reach: signedIn(async ({ patient, server }) => {
+    reach: signedIn(async ({ patient, world }) => {
       patient.watch.expectsAnswer(403);
-      const elsewhere = await hostilePage('localhost', `${server.address}/deconnexion`, {});
+      const elsewhere = await hostilePage('localhost', `${world.address}/deconnexion`, {});
       await patient.page.goto(`http://localhost:${portOf(elsewhere)}/`);
       await patient.page.getByRole('button').click();
       await patient.title().waitFor();
