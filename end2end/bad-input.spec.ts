@@ -1,7 +1,7 @@
 // What people, and those who mean them harm, do by mistake or on purpose. Each gets a clear answer; nothing is lost.
 import { plain } from './support/gateway.ts';
 import { type Cut, Line } from './support/line.ts';
-import { BLOOD_TEST, CARDIOLOGY } from './support/patient.ts';
+import { BLOOD_TEST, CARDIOLOGY, HOME } from './support/patient.ts';
 import { hostilePage, portOf } from './support/states.ts';
 import { expect, test } from './support/test.ts';
 
@@ -14,7 +14,7 @@ test('a confirmation page out of date changes nothing, says so, and shows what w
   await patient.signsIn('camille');
   await patient.documents.asksToMaskAll();
   const other = await otherTab();
-  await other.page.goto('/');
+  await other.opensDocuments();
   await other.documents.masks(BLOOD_TEST);
   await other.isTold('est maintenant masqué');
 
@@ -33,7 +33,7 @@ test('a confirmation page out of date changes nothing, says so, and shows what w
 test('a confirmation sent again from another tab finds its work done', async ({ patient, page, otherTab }) => {
   await patient.signsIn('camille');
   const other = await otherTab();
-  await other.page.goto('/');
+  await other.opensDocuments();
   await patient.documents.asksToMaskAll();
   await other.documents.asksToMaskAll();
   await patient.documents.confirms();
@@ -90,7 +90,7 @@ test('a button pressed twice masks once', async ({ patient, page }) => {
 test('two tabs, masking and making visible: each button does what it says', async ({ patient, page, otherTab }) => {
   await patient.signsIn('camille');
   const other = await otherTab();
-  await other.page.goto('/');
+  await other.opensDocuments();
   await patient.documents.masks(CARDIOLOGY);
   await patient.isTold('est maintenant masqué');
   // This tab still shows the document as visible.
@@ -141,7 +141,7 @@ test('the address of somebody else’s record or document is that of a page that
     expect(same(await answer?.text()), address).toBe(same(unknown));
   }
   await page.getByRole('link', { name: 'Revenir au début' }).click();
-  await expect(patient.title()).toHaveText('Mes documents');
+  await expect(patient.title()).toHaveText(HOME);
 });
 
 for (const typed of [
@@ -195,6 +195,7 @@ for (const host of ['localhost', '127.0.0.1']) {
     elsewhere.close();
     await page.getByRole('link', { name: 'Revenir au début' }).click();
     expect(page.url()).toContain(world.address);
+    await patient.goesTo('Mes documents');
     await patient.documents.says(BLOOD_TEST, 'Visible');
   });
 }
@@ -216,6 +217,7 @@ for (const cut of Object.keys(outcomes) as Cut[]) {
     watch.expectsLostConnection();
     await page.goto(line.address);
     await patient.fillsIn('camille', 'demonstration');
+    await patient.goesTo('Mes documents');
     await patient.documents.asksToMaskAll();
     const confirmation = page.url();
     line.breaks(cut);
@@ -225,7 +227,7 @@ for (const cut of Object.keys(outcomes) as Cut[]) {
     line.comesBack();
 
     await page.goto(`${line.address}/`);
-    const masked = Number(/(\d+)\smasqués?\./.exec(await page.getByRole('main').innerText())?.[1]);
+    const masked = Number(/dont (\d+)\smasqués?\./.exec(await page.getByRole('main').innerText())?.[1]);
     expect(outcomes[cut]).toContain(masked);
     expect(await (await gateway.as('cardiologist')).finds('camille')).toHaveLength(masked === 0 ? 25 : 4);
 

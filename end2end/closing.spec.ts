@@ -27,7 +27,7 @@ test('closed at once for everyone, and reopened with everything as it was', asyn
   // It is the one page left, wherever one goes.
   await page.goto('/');
   await expect(patient.title()).toHaveText('Mon dossier est clôturé');
-  await page.goto(new URL(page.url()).pathname.replace('/documents', '/historique'));
+  await page.goto(new URL(page.url()).pathname.replace('/accueil', '/historique'));
   await expect(patient.title()).toHaveText('Mon dossier est clôturé');
 
   await page.getByRole('button', { name: 'Rouvrir mon dossier' }).click();

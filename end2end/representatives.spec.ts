@@ -189,9 +189,9 @@ test('an invitation is worth something once, to one person, for seven days; who 
   await expect(other.title()).toHaveText('Cette page n’existe pas');
 });
 
-test('codes guessed from many places at once are counted; a new letter opens the record', async ({ patient, page, world, watch }) => {
+test('codes guessed from many places at once are counted; a new letter opens the record', async ({ patient, page, world, watch }, info) => {
   const ins = '199119999900470';
-  const [holders, codes] = [world.file('holders.csv'), world.file('codes.csv')];
+  const [holders, codes] = [info.outputPath('holders.csv'), info.outputPath('codes.csv')];
   await writeFile(holders, `ins,last_name,first_name,born\n${ins},Roy,Paule,1999-11-02\n`);
   await world.answers('2026-11-23T10:00:00+01:00', 'import-profiles', holders, '--codes', codes);
   watch.expectsAnswer(422);

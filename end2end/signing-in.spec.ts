@@ -1,5 +1,5 @@
 // Getting in, being refused, coming back, leaving.
-import { PASSWORD } from './support/patient.ts';
+import { HOME, PASSWORD } from './support/patient.ts';
 import { expect, test } from './support/test.ts';
 
 test('a wrong password is said kindly: what was typed stays, except the password', async ({ patient, page, watch }) => {
@@ -57,7 +57,7 @@ test('after many wrong passwords one waits, and the right one then gets in', asy
 
   await world.isNow('2026-11-23T10:02:00+01:00');
   await patient.fillsIn('camille', PASSWORD);
-  await expect(patient.title()).toHaveText('Mes documents');
+  await expect(patient.title()).toHaveText(HOME);
 });
 
 test('one who is not signed in comes to the page that was wanted', async ({ patient, page }) => {
@@ -114,5 +114,5 @@ test('after signing out, going back shows nothing', async ({ patient, page }) =>
 test('nobody is led to another site by the address of the sign-in page', async ({ patient, page }) => {
   await page.goto('/connexion?suite=https%3A%2F%2Failleurs.example%2F');
   await patient.fillsIn('camille', PASSWORD);
-  await expect(patient.title()).toHaveText('Mes documents');
+  await expect(patient.title()).toHaveText(HOME);
 });

@@ -1,5 +1,5 @@
 // The first sign-in: two questions, nothing chosen beforehand, to answer now, later, or from where one left.
-import { PASSWORD, type Patient } from './support/patient.ts';
+import { HOME, PASSWORD, type Patient } from './support/patient.ts';
 import { expect, test } from './support/test.ts';
 
 async function arrives(patient: Patient): Promise<void> {
@@ -32,7 +32,7 @@ test('both questions, each with what follows, and a summary', async ({ patient, 
   await page.getByRole('link', { name: 'Aller à mon accueil' }).click();
   await expect(page.getByRole('heading', { name: 'Des questions attendent ma réponse' })).toHaveCount(0);
   await page.goto('/');
-  await expect(patient.title(), 'nobody is asked twice').toHaveText('Mes documents');
+  await expect(patient.title(), 'nobody is asked twice').toHaveText(HOME);
   await patient.goesTo('Historique');
   await patient.history.showsOwnActs();
   await expect(patient.history.lines().first().getByRole('link', { name: /^Annuler ce changement/ })).toBeVisible();
@@ -68,11 +68,10 @@ test('left between two questions, taken up again where one was', async ({ patien
 test('put off: never forced again, and still there on the home page', async ({ patient, page }) => {
   await arrives(patient);
   await page.getByRole('button', { name: 'Répondre plus tard' }).click();
-  await expect(patient.title()).toHaveText('Mon dossier en un coup d’œil');
+  await expect(patient.title()).toHaveText(HOME);
   await patient.signsOut();
   await arrives(patient);
-  await expect(patient.title()).toHaveText('Mes documents');
-  await patient.menu('Accueil').click();
+  await expect(patient.title()).toHaveText(HOME);
   await page.getByRole('link', { name: 'Répondre aux questions' }).click();
   await expect(patient.title()).toHaveText('Mes prochains documents');
 });

@@ -4,6 +4,9 @@ import type { Watch } from './watch.ts';
 
 export const PASSWORD = 'demonstration';
 
+/** The title of the first page of someone who is signed in. */
+export const HOME = 'Mon dossier en un coup d’œil';
+
 /** Documents of Camille's that tests speak of. */
 export const BLOOD_TEST = 'Analyse de sang : cholestérol et glycémie';
 export const CARDIOLOGY = 'Consultation de cardiologie';
@@ -25,16 +28,22 @@ export class Patient {
   }
 
   /**
-   * From the address of the site to their documents. The form is sent without being opened, which every test would pay for;
-   * those about signing in fill it in.
+   * Signs in, and opens their documents. The form is sent without being opened, which every test would pay for; those about
+   * signing in fill it in.
    */
   async signsIn(identifier: string): Promise<void> {
     await this.page.request.post('/connexion', {
       form: { identifiant: identifier, mot_de_passe: PASSWORD },
       maxRedirects: 0,
     });
-    await this.page.goto('/');
-    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText('Mes documents');
+    await this.opensDocuments();
+  }
+
+  /** Signed in, comes to their documents from nowhere. */
+  async opensDocuments(): Promise<void> {
+    const toHome = await this.page.request.get('/', { maxRedirects: 0 });
+    await this.page.goto(toHome.headers().location?.replace(/accueil$/, 'documents') ?? '/');
+    await expect(this.title()).toHaveText('Mes documents');
   }
 
   async fillsIn(identifier: string, password: string): Promise<void> {

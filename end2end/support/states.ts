@@ -274,7 +274,7 @@ export const STATES: State[] = [
     reach: signedIn(async ({ patient, otherTab }) => {
       await patient.documents.asksToMaskAll();
       const other = await otherTab();
-      await other.page.goto('/');
+      await other.opensDocuments();
       await other.documents.masks(BLOOD_TEST);
       await other.isTold('est maintenant masqué');
       await other.page.close();

@@ -59,11 +59,6 @@ export class World {
     return commandAnswers(this.folder, `sqlite:${this.database()}`, at, command);
   }
 
-  /** A file beside the database. */
-  file(name: string): string {
-    return join(this.folder, `${this.name}${name}`);
-  }
-
   /** What the server wrote in its log since: nothing, when nothing goes wrong. */
   said(): string {
     return readFileSync(this.log()).subarray(this.logBegan).toString();

@@ -250,7 +250,7 @@ fn file_name(title: &str, media_type: &str) -> String {
 }
 
 /// The home of whoever is signed in: the choice of a record when there is one to make, else the questions of the first
-/// sign-in while they wait, else their documents.
+/// sign-in while they wait, else the home of their record.
 pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Response {
     let account = match sessions::account(&session).await {
         Ok(Some(account)) => account,
@@ -287,7 +287,7 @@ pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Res
         Ok(true) => app::address::welcome(profile),
         // The page says what there is to say of a record that is closed, or no longer theirs.
         Ok(false) | Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            app::address::documents(profile)
+            app::address::home(profile)
         }
         Err(error) => {
             tracing::error!(%error, "a record could not be opened");

@@ -39,7 +39,7 @@ pub(crate) fn Frame(
 ) -> impl IntoView {
     let home = profile
         .as_ref()
-        .map_or_else(|| "/".to_owned(), |profile| address::documents(profile.id));
+        .map_or_else(|| "/".to_owned(), |profile| address::home(profile.id));
     view! {
         <Title text=as_html(&format!("{title} – {NAME}"))/>
         <a class="skip-link" href="#contenu">"Aller au contenu"</a>

@@ -131,7 +131,10 @@ fn Home(
                     {answer(say!("Les administrateurs de mon dossier", "Les administrateurs du dossier [de prénom]"), !names.is_empty(), administrators)}
                 </ul>
                 <Why about="– les professionnels" rules=texts::reading_rules(&settings)/>
-                <p><a href=address::settings(id)>{pick("Changer mes réglages", "Changer les réglages")}</a></p>
+                <ul class="actions">
+                    <li><a href=address::settings(id)>{pick("Changer mes réglages", "Changer les réglages")}</a></li>
+                    <li><a href=address::see_as(id)>{say!("Voir mon dossier comme…", "Voir le dossier [de prénom] comme…")}</a></li>
+                </ul>
             </section>
             <section class="panel" aria-labelledby="en-urgence">
                 <h2 id="en-urgence">"En cas d’urgence"</h2>

@@ -93,7 +93,7 @@ pub(super) const TASKS: [Task; 12] = [
                   lisent ce résultat. Tous vos autres papiers doivent rester comme ils sont.",
         before: "Tout est visible.",
         success: "Ce document est masqué, et lui seul.",
-        path: &["Mes documents", "Mes documents, après «\u{a0}Masquer\u{a0}»"],
+        path: &["Accueil", "Mes documents", "Mes documents, après «\u{a0}Masquer\u{a0}»"],
         about: Some((NGUYEN, BIOLOGY)),
     },
     Task {
@@ -105,6 +105,7 @@ pub(super) const TASKS: [Task; 12] = [
         before: "Tout est visible.",
         success: "Tous les documents ont été masqués, et tous sont de nouveau visibles.",
         path: &[
+            "Accueil",
             "Mes documents",
             "Masquer tous mes documents",
             "Mes documents, après «\u{a0}Confirmer\u{a0}»",
@@ -122,7 +123,7 @@ pub(super) const TASKS: [Task; 12] = [
         before: "Sophie Nguyen est venue il y a neuf jours.",
         success: "Sophie Nguyen est bloquée, et elle seule.",
         path: &[
-            "Mes documents",
+            "Accueil",
             "Professionnels",
             "Bloquer Sophie Nguyen",
             "Professionnels, après «\u{a0}Confirmer\u{a0}»",
@@ -138,7 +139,7 @@ pub(super) const TASKS: [Task; 12] = [
         before: "Léa Fontaine n’est jamais venue dans le dossier.",
         success: "Léa Fontaine est bloquée, et elle seule.",
         path: &[
-            "Mes documents",
+            "Accueil",
             "Professionnels",
             "Professionnels, après la recherche «\u{a0}Fontaine\u{a0}»",
             "Bloquer Léa Fontaine",
@@ -155,7 +156,7 @@ pub(super) const TASKS: [Task; 12] = [
         before: "Paul Roussel est bloqué.",
         success: "Plus personne n’est bloqué.",
         path: &[
-            "Mes documents",
+            "Accueil",
             "Professionnels",
             "Débloquer Paul Roussel",
             "Professionnels, après «\u{a0}Confirmer\u{a0}»",
@@ -170,11 +171,10 @@ pub(super) const TASKS: [Task; 12] = [
         before: "Camille n’a pas encore répondu\u{a0}: le SAMU et les autres urgences sont permis.",
         success: "Le SAMU est permis, les autres urgences sont refusées.",
         path: &[
-            "Mes documents",
-            "Mes réglages",
+            "Accueil",
             "Les urgences",
             "Ce qui va changer",
-            "Mes réglages, après «\u{a0}Confirmer\u{a0}»",
+            "Accueil, après «\u{a0}Confirmer\u{a0}»",
         ],
         about: Some((NGUYEN, BIOLOGY)),
     },
@@ -187,7 +187,7 @@ pub(super) const TASKS: [Task; 12] = [
         before: "Bernard n’a pas de médecin administrateur.",
         success: "Hélène Martin a été nommée, puis retirée\u{a0}; il n’y a plus d’administrateur, et elle n’est pas bloquée.",
         path: &[
-            "Mes documents",
+            "Accueil",
             "Professionnels",
             "Professionnels, après la recherche «\u{a0}Martin\u{a0}»",
             "Hélène Martin",
@@ -205,7 +205,7 @@ pub(super) const TASKS: [Task; 12] = [
         wording: "Vous êtes Camille. Quelqu’un a lu votre prise de sang pour le cholestérol et la glycémie. Trouvez qui, et à quel titre.",
         before: "Une personne vient de lire ce résultat depuis son logiciel.",
         success: "Les deux réponses sont celles de l’historique.",
-        path: &["Mes documents", "Historique"],
+        path: &["Accueil", "Historique"],
         about: None,
     },
     Task {
@@ -217,7 +217,7 @@ pub(super) const TASKS: [Task; 12] = [
         before: "Yves Caron est venu il y a quatre jours.",
         success: "Cet accès est signalé.",
         path: &[
-            "Mes documents",
+            "Accueil",
             "Historique",
             "Signaler cet accès",
             "Le signalement est envoyé",
@@ -256,7 +256,7 @@ pub(super) const TASKS: [Task; 12] = [
         before: "Un document de Bernard est masqué. Il n’a pas encore répondu au sujet des urgences.",
         success: "Les trois réponses sont celles que donnent les règles.",
         path: &[
-            "Mes documents",
+            "Accueil",
             "Voir comme un professionnel",
             "Le dossier vu par un médecin en urgence",
         ],

@@ -97,11 +97,13 @@ impl Page {
 async fn walks(who: &Tester<'_>, task: &str, first: &Page) -> Vec<(&'static str, String)> {
     match task {
         "cacher-un-document" => {
-            let biology = first.link(crate::house::BIOLOGY);
+            let documents = who.opens(&format!("{CAMILLE}/documents")).await;
+            let biology = documents.link(crate::house::BIOLOGY);
             who.does(&biology, &[("visibilite", "masked")]).await;
         }
         "tout-cacher-puis-rendre" => {
-            let hidden = who.confirms(first, "acte=tout-masquer").await;
+            let documents = who.opens(&format!("{CAMILLE}/documents")).await;
+            let hidden = who.confirms(&documents, "acte=tout-masquer").await;
             who.confirms(&hidden, "acte=annuler").await;
         }
         "cacher-a-un-medecin" => {
@@ -122,7 +124,6 @@ async fn walks(who: &Tester<'_>, task: &str, first: &Page) -> Vec<(&'static str,
                 .await;
         }
         "urgences" => {
-            who.opens(&format!("{CAMILLE}/reglages")).await;
             who.opens(&format!("{CAMILLE}/urgences")).await;
             let sent = who
                 .opens(&format!(
