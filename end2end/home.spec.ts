@@ -10,6 +10,7 @@ test('one look says who reads, what is masked, what is new and who came', async 
   await patient.menu('Accueil').click();
   await expect(patient.title()).toHaveText('Mon dossier en un coup d’œil');
   await expect(patient.menu('Accueil')).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByRole('definition')).toHaveText(['ceux qui me soignent, et 1 administrateur', 'oui', '1 document', /^\d\snotifications non lues$/, '23 novembre 2026']);
   const readers = page.getByRole('region', { name: 'Qui peut lire mon dossier aujourd’hui' });
   await expect(readers.getByRole('listitem').first()).toHaveText('Oui Les professionnels qui me soignent : chacun selon sa profession, aucun n’est bloqué');
   await expect(readers.getByRole('listitem').nth(1)).toContainText('Hélène Martin : tous mes documents, même masqués');

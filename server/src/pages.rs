@@ -286,9 +286,7 @@ pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Res
     let address = match state.store.awaits_welcome(key, state.edge.occasion()).await {
         Ok(true) => app::address::welcome(profile),
         // The page says what there is to say of a record that is closed, or no longer theirs.
-        Ok(false) | Err(RecordError::NotFound | RecordError::Closed { .. }) => {
-            app::address::home(profile)
-        }
+        Ok(false) | Err(RecordError::NotFound | RecordError::Closed { .. }) => app::address::home(profile),
         Err(error) => {
             tracing::error!(%error, "a record could not be opened");
             return unavailable();

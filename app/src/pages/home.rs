@@ -62,6 +62,16 @@ fn answer(question: impl Into<Cow<'static, str>>, yes: bool, means: String) -> i
     }
 }
 
+/// One line of the summary at the top: what it is about, which leads to where it is told whole, and the answer in a word.
+fn glance(section: &str, about: &'static str, answer: String) -> impl IntoView {
+    view! {
+        <div>
+            <dt><a href=format!("#{section}")>{about}</a></dt>
+            <dd>{answer}</dd>
+        </div>
+    }
+}
+
 #[component]
 fn Home(
     profile: ProfileHeader,
@@ -99,6 +109,31 @@ fn Home(
         )
         .into_owned(),
     };
+    let readers = if settings.professionals_opposed {
+        "personne, sauf chacun ce qu’il a écrit".to_owned()
+    } else {
+        let care = say!("ceux qui me soignent", "ceux qui soignent [prénom]");
+        match reading.len() {
+            0 => care.into_owned(),
+            many => format!(
+                "{care}, et {}",
+                texts::counted(many as u64, "administrateur", "administrateurs")
+            ),
+        }
+    };
+    let emergency = match (samu, others) {
+        (true, true) => "oui",
+        (true, false) => "le SAMU seulement",
+        (false, true) => "oui, sauf le SAMU",
+        (false, false) => "non",
+    };
+    let last = lines.first().map_or_else(
+        || "aucun pour le moment".to_owned(),
+        |line| {
+            let refused = if line.denied { ", refusé" } else { "" };
+            format!("{}{refused}", texts::day(line.at.date()))
+        },
+    );
     let masked_only = DocumentQuery {
         masked: Some(true),
         ..DocumentQuery::default()
@@ -107,6 +142,13 @@ fn Home(
         <Frame title="Accueil" profile=Some(profile) place=Place::Home>
             {report.message(id, &here)}
             <h1>{say!("Mon dossier en un coup d’œil", "Le dossier [de prénom] en un coup d’œil")}</h1>
+            <dl class="details">
+                {glance("qui-peut-lire", "Qui peut lire", readers)}
+                {glance("en-urgence", "Les urgences", emergency.to_owned())}
+                {glance("mes-documents", "Masqués", texts::counted(overview.masked, "document", "documents"))}
+                {glance("quoi-de-neuf", "Quoi de neuf", texts::counted(unread, "notification non lue", "notifications non lues"))}
+                {glance("derniers-acces", "Dernier accès", last)}
+            </dl>
             {unanswered
                 .then(|| {
                     view! {

@@ -93,7 +93,11 @@ pub(super) const TASKS: [Task; 12] = [
                   lisent ce résultat. Tous vos autres papiers doivent rester comme ils sont.",
         before: "Tout est visible.",
         success: "Ce document est masqué, et lui seul.",
-        path: &["Accueil", "Mes documents", "Mes documents, après «\u{a0}Masquer\u{a0}»"],
+        path: &[
+            "Accueil",
+            "Mes documents",
+            "Mes documents, après «\u{a0}Masquer\u{a0}»",
+        ],
         about: Some((NGUYEN, BIOLOGY)),
     },
     Task {
