@@ -44,6 +44,9 @@ pub(crate) fn begin_answer(html: &mut String, decision: Decision) {
 /// How many documents are named for one person, before the rest is asked for.
 pub(crate) const NAMED: usize = 5;
 
+/// How many people are named, before the others are folded.
+const PEOPLE: usize = 4;
+
 /// Where the page of a change names all the documents of one effect.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Whole<'a> {
@@ -73,56 +76,87 @@ fn list(
     if effects.is_empty() {
         return;
     }
+    let shown = whole.and_then(|whole| whole.shown);
+    let effects = || (first..).zip(effects);
+    let is_named = |effect: &Effect| matches!(effect.who, Who::Named(_));
+    let people = effects().filter(|(_, effect)| is_named(effect)).count();
+    // Folding one person would save nothing.
+    let unfolded = if people > PEOPLE + 1 { PEOPLE } else { people };
     html.extend(["<h3>", title, "</h3><ul class=\"effects\">"]);
-    for (place, effect) in effects.iter().enumerate() {
-        let place = first + place;
-        let is_whole = whole.is_some_and(|whole| whole.shown == Some(place));
-        let who = texts::who(&effect.who);
-        html.push_str("<li><p><strong>");
-        escape(html, &who);
-        html.extend(["</strong> ", &texts::effect(effect, gain), ".</p>"]);
-        if let Some((label, lines, more)) = details(effect, is_whole) {
-            html.extend([
-                if is_whole {
-                    "<details open id=\"liste\"><summary>"
-                } else {
-                    "<details><summary>"
-                },
-                label,
-                "<span class=\"visually-hidden\">\u{a0}: ",
-            ]);
-            escape(html, &who);
-            html.push_str("</span></summary><ul>");
-            for line in lines {
-                html.push_str("<li>");
-                escape(html, &line);
-                html.push_str("</li>");
-            }
-            if !more.is_empty() {
-                html.push_str("<li>");
-                match whole {
-                    #[cfg(feature = "ssr")]
-                    Some(whole) => {
-                        let page = as_html(whole.page);
-                        html.extend([
-                            "<a href=\"",
-                            &page,
-                            "&amp;liste=",
-                            &place.to_string(),
-                            "#liste\">",
-                            &more,
-                            "</a>",
-                        ]);
-                    }
-                    _ => html.push_str(&more),
-                }
-                html.push_str("</li>");
-            }
-            html.push_str("</ul></details>");
+    let mut folded = Vec::with_capacity(people - unfolded);
+    let mut named = 0;
+    for (place, effect) in effects() {
+        named += usize::from(is_named(effect));
+        if is_named(effect) && named > unfolded {
+            folded.push((place, effect));
+        } else {
+            item(html, place, effect, gain, whole);
         }
-        html.push_str("</li>");
     }
     html.push_str("</ul>");
+    if folded.is_empty() {
+        return;
+    }
+    let is_open = folded.iter().any(|(place, _)| shown == Some(*place));
+    html.extend([
+        if is_open { "<details open>" } else { "<details>" },
+        "<summary>Voir les ",
+        &folded.len().to_string(),
+        " autres personnes</summary><ul class=\"effects\">",
+    ]);
+    for (place, effect) in folded {
+        item(html, place, effect, gain, whole);
+    }
+    html.push_str("</ul></details>");
+}
+
+/// One effect, by its place in both lists.
+fn item(html: &mut String, place: usize, effect: &Effect, gain: bool, whole: Option<Whole<'_>>) {
+    let is_whole = whole.is_some_and(|whole| whole.shown == Some(place));
+    let who = texts::who(&effect.who);
+    html.push_str("<li><p><strong>");
+    escape(html, &who);
+    html.extend(["</strong> ", &texts::effect(effect, gain), ".</p>"]);
+    if let Some((label, lines, more)) = details(effect, is_whole) {
+        html.extend([
+            if is_whole {
+                "<details open id=\"liste\"><summary>"
+            } else {
+                "<details><summary>"
+            },
+            label,
+            "<span class=\"visually-hidden\">\u{a0}: ",
+        ]);
+        escape(html, &who);
+        html.push_str("</span></summary><ul>");
+        for line in lines {
+            html.push_str("<li>");
+            escape(html, &line);
+            html.push_str("</li>");
+        }
+        if !more.is_empty() {
+            html.push_str("<li>");
+            match whole {
+                #[cfg(feature = "ssr")]
+                Some(whole) => {
+                    let page = as_html(whole.page);
+                    html.extend([
+                        "<a href=\"",
+                        &page,
+                        "&amp;liste=",
+                        &place.to_string(),
+                        "#liste\">",
+                        &more,
+                        "</a>",
+                    ]);
+                }
+                _ => html.push_str(&more),
+            }
+            html.push_str("</li>");
+        }
+        html.push_str("</ul></details>");
+    }
+    html.push_str("</li>");
 }
 
 /// What is folded below an effect.

@@ -142,6 +142,7 @@ fn Confirmation(
                     <section id="changements" aria-labelledby="ce-qui-change">
                         <h2 id="ce-qui-change">"Ce qui va changer"</h2>
                         <WhatChanges preview=preview.clone()/>
+                        {(kind == ChangeKind::EmergencyChanged).then(|| view! { <p>{texts::emergencies_today(&settings)}</p> })}
                     </section>
                     {(kind == ChangeKind::AdministratorNamed && !settings.blocked_organisations.is_empty())
                         .then(|| view! { <p>"Si ce médecin travaille dans un établissement bloqué, le blocage l’emporte\u{a0}: de là, le dossier ne s’ouvre pas."</p> })}

@@ -105,6 +105,27 @@ pub fn confirm_label(kind: ChangeKind, all: bool) -> &'static str {
     }
 }
 
+/// What holds in emergencies before it is changed.
+pub fn emergencies_today(settings: &Settings) -> String {
+    let answers = emergency_answers(settings.emergency);
+    if settings.emergency_answered {
+        format!("Aujourd’hui – {answers}.")
+    } else {
+        format!("Aujourd’hui, sans réponse encore – {answers}.")
+    }
+}
+
+/// The three answers about emergencies: SAMU, break-glass, masked documents.
+fn emergency_answers((samu, others, masked): (bool, bool, bool)) -> String {
+    let yes = |yes: bool| if yes { "oui" } else { "non" };
+    format!(
+        "le SAMU\u{a0}: {}\u{a0}; les autres professionnels\u{a0}: {}\u{a0}; les documents masqués\u{a0}: {}",
+        yes(samu),
+        yes(others),
+        yes(masked)
+    )
+}
+
 /// What a change did, once it is done.
 pub fn report(report: &ChangeReport) -> String {
     let documents = |one: &str, many: &str| {
@@ -316,15 +337,7 @@ pub fn setting_edit(edit: &SettingEdit, undoing: bool) -> String {
         SettingEdit::ProfessionalsOpposed(false) => {
             say!("Les professionnels qui me soignent pourront de nouveau ouvrir mon dossier.", "Les professionnels qui soignent [prénom] pourront de nouveau ouvrir son dossier.").into_owned()
         }
-        SettingEdit::Emergency((samu, others, masked)) => {
-            let yes = |yes: bool| if yes { "oui" } else { "non" };
-            format!(
-                "En cas d’urgence – le SAMU\u{a0}: {}\u{a0}; les autres professionnels\u{a0}: {}\u{a0}; les documents masqués\u{a0}: {}.",
-                yes(*samu),
-                yes(*others),
-                yes(*masked)
-            )
-        }
+        SettingEdit::Emergency(answers) => format!("En cas d’urgence – {}.", emergency_answers(*answers)),
         SettingEdit::Blocked(person, true) => say!(
             format!("{} n’ouvrira plus mon dossier, même en urgence.", person.name),
             format!("{} n’ouvrira plus le dossier [de prénom], même en urgence.", person.name)

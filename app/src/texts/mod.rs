@@ -18,8 +18,8 @@ mod voice;
 
 #[cfg(feature = "ssr")]
 pub use changes::{
-    blocked, change_title, closed, confirm_label, emergencies_unanswered, later, never_in_emergency, report,
-    setting_edit, stays,
+    blocked, change_title, closed, confirm_label, emergencies_today, emergencies_unanswered, later,
+    never_in_emergency, report, setting_edit, stays,
 };
 #[cfg(feature = "ssr")]
 pub use dates::{day, moment, span, time};
