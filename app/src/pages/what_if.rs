@@ -57,11 +57,13 @@ fn WhatIf(profile: ProfileHeader, seen: SeeAsView, report: Report) -> impl IntoV
             ),
         )
     };
-    let not_blocked = seen
+    let mut people: Vec<_> = seen
         .people
         .into_iter()
-        .filter(|person| person.tie != Tie::Blocked);
-    let people = not_blocked.collect::<Vec<_>>();
+        .filter(|person| person.tie != Tie::Blocked)
+        .collect();
+    // What is chosen before anyone chooses is not one's administrator.
+    people.sort_by_key(|person| person.tie == Tie::Administrator);
     let choices = [
         (
             "tout-masquer",
