@@ -51,10 +51,14 @@ fn Worthless(here: String) -> impl IntoView {
             </ul>
             <h2>"Que faire\u{a0}?"</h2>
             <p>"Si l’invitation est pour un autre de vos comptes, ou pour quelqu’un d’autre sur cet appareil, changez de compte\u{a0}: vous serez déconnecté, puis vous reviendrez à cette invitation après la connexion."</p>
-            <form method="post" action=address::SIGN_OUT>
-                <input type="hidden" name="suite" value=here/>
-                <button class="button" type="submit">"Changer de compte"</button>
-            </form>
+            <ul class="actions">
+                <li>
+                    <form method="post" action=address::SIGN_OUT>
+                        <input type="hidden" name="suite" value=here/>
+                        <button class="button" type="submit">"Changer de compte"</button>
+                    </form>
+                </li>
+            </ul>
             <p>"Sinon, demandez un nouveau lien à la personne qui vous a invité."</p>
             <p>
                 <a href=address::PROFILES>"Voir les dossiers que je peux ouvrir"</a>

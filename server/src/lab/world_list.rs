@@ -55,9 +55,13 @@ pub(super) fn all(state: &AppState, problem: Option<&Problem>) -> impl IntoView 
     };
     let leaves = here.is_some().then(|| {
         view! {
-            <form method="post" action=LEAVE>
-                <button type="submit" class="button button--secondary">"Revenir au monde principal"</button>
-            </form>
+            <ul class="actions">
+                <li>
+                    <form method="post" action=LEAVE>
+                        <button type="submit" class="button button--secondary">"Revenir au monde principal"</button>
+                    </form>
+                </li>
+            </ul>
         }
     });
     let hint = format!(
