@@ -24,6 +24,44 @@ test('the clock is moved, and everything follows', async ({ patient, page }) => 
   await expect(page.getByRole('alert')).toContainText('L’horloge ne recule pas');
 });
 
+test('an hour that the clocks of Paris jump over is refused beside the field, with the next', async ({ patient, page }) => {
+  await page.goto('/lab');
+  const field = page.getByLabel('Ou aller à ce jour');
+  patient.watch.expectsAnswer(422);
+  await field.fill('2027-03-28T02:30');
+  await page.getByRole('button', { name: 'Avancer l’horloge' }).click();
+  await expect(page.getByRole('alert')).toContainText('Écrivez plutôt 2027-03-28T03:30.');
+  await expect(field).toHaveValue('2027-03-28T02:30');
+  await expect(field).toHaveAccessibleDescription(/Cette heure n’existe pas à Paris/);
+  await field.fill('2027-03-28T03:30');
+  await page.getByRole('button', { name: 'Avancer l’horloge' }).click();
+  await expect(page.getByText('Le serveur croit qu’il est')).toContainText('28 mars 2027 à 3 h 30', { useInnerText: true });
+});
+
+test('worlds are listed, entered and removed; a name that is too long is kept and refused', async ({ patient, page }) => {
+  await page.goto('/lab');
+  const name = page.getByLabel('Nom du nouveau monde');
+  const long = 'a'.repeat(200);
+  patient.watch.expectsAnswer(422);
+  await name.fill(long);
+  await page.getByRole('button', { name: 'Créer un monde et y entrer' }).click();
+  await expect(name).toHaveValue(long);
+  await expect(name).toHaveAccessibleDescription(/Ce nom a 200 caractères/);
+  await name.fill('essai');
+  await page.getByRole('button', { name: 'Créer un monde et y entrer' }).click();
+  const world = page.getByRole('main').getByRole('listitem').filter({ hasText: /^\s*essai/ });
+  await expect(world).toContainText('Vous y êtes.');
+  await page.getByRole('button', { name: 'Revenir au monde principal' }).click();
+  await expect(world).toContainText('23 novembre 2026 à 10 h 00. Personne n’y est.', { useInnerText: true });
+  await page.getByRole('button', { name: 'Entrer dans le monde essai' }).click();
+  await page.getByRole('link', { name: 'Supprimer le monde essai' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Supprimer le monde « essai »');
+  await page.getByRole('button', { name: 'Supprimer ce monde' }).click();
+  await expect(page.getByRole('status')).toContainText('Ce monde est supprimé.');
+  await expect(world).toHaveCount(0);
+  await expect(page.getByRole('main')).toContainText('Vous êtes dans le monde principal');
+});
+
 test('a professional is played, and the patient sees it', async ({ patient, page, otherTab }) => {
   await patient.signsIn('camille');
   const { page: lab } = await otherTab();
@@ -47,6 +85,13 @@ test('every page of the lab is for everyone, with scripts', async ({ page, patie
   await page.getByLabel('Nom du nouveau monde').fill('essai');
   await page.getByRole('button', { name: 'Créer un monde et y entrer' }).click();
   await expect(page.getByRole('main')).toContainText('Vous êtes dans le monde « essai »', { useInnerText: true });
+  await isForEveryone('Laboratoire');
+  await page.goto('/lab/mondes/supprimer?nom=essai');
+  await isForEveryone('Supprimer le monde « essai »');
+  patient.watch.expectsAnswer(422);
+  await page.goto('/lab');
+  await page.getByLabel('Nom du nouveau monde').fill('Essai');
+  await page.getByRole('button', { name: 'Créer un monde et y entrer' }).click();
   await isForEveryone('Laboratoire');
   await page.goto('/lab/taches');
   await isForEveryone('Les douze tâches');

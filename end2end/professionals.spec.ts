@@ -41,7 +41,7 @@ test('a hospital is found by its name, and blocked with all who work there', asy
   await patient.signsIn('camille');
   await patient.goesTo('Professionnels');
   await patient.professionals.searches('hopital SAINT roch');
-  const found = page.getByRole('list', { name: 'Établissements trouvés' }).getByRole('listitem');
+  const found = page.getByRole('list', { name: 'Établissements trouvés' }).getByRole('listitem').filter({ hasText: /^\s*Hôpital Saint-Roch/ });
   await expect(found).toContainText('Hôpital Saint-Roch');
   await found.getByRole('link', { name: 'Bloquer Hôpital Saint-Roch' }).click();
   await patient.confirms();

@@ -126,6 +126,11 @@ test('a guardian of the person closes and nothing else; of property alone, one i
 
   const agnes = await someone();
   await choosesAs(agnes, 'agnes');
+  await opensRecordOf(agnes, 'Lucien Masson');
+  await agnes.page.getByRole('checkbox', { name: 'Je déclare avoir recherché l’avis de Lucien.' }).check();
+  await agnes.page.getByRole('button', { name: 'Activer le dossier' }).click();
+  await agnes.isTold('C’est fait.');
+  await expect(agnes.page.getByRole('main')).toContainText('Ce dossier est ouvert.');
   const odette = await opensRecordOf(agnes, 'Odette Renard');
   watch.expectsAnswer(422);
   await agnes.page.getByRole('button', { name: 'Clôturer le dossier maintenant' }).click();
@@ -168,6 +173,11 @@ test('an invitation is worth something once, to one person, for seven days; who 
   await camille.signsIn('camille');
   await camille.page.goto(second);
   await expect(camille.title()).toHaveText('Cette invitation n’est pas valable');
+  // On a device that she lends, he changes accounts, and is back at the invitation.
+  await camille.page.getByRole('button', { name: 'Changer de compte' }).click();
+  await expect(camille.page.getByText('Vous êtes déconnecté.')).toBeVisible();
+  await camille.fillsIn('paul', 'demonstration');
+  await expect(camille.title()).toHaveText('Représenter Zoé Petit');
   await paul.page.goto(second);
   await expect(paul.title()).toHaveText('Représenter Zoé Petit');
   await paul.page.getByRole('button', { name: 'Accepter' }).click();

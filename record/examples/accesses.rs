@@ -87,6 +87,7 @@ fn ins(number: u64) -> String {
 fn population() -> Population {
     let numbers = 1..=4;
     Population {
+        awaiting: Vec::new(),
         accounts: numbers
             .clone()
             .map(|number| NewAccount {

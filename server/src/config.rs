@@ -28,10 +28,14 @@ pub enum Command {
     ImportDirectory(crate::directory::ImportOptions),
     /// Brings holders in: each gets a record that awaits activation, and a one-time code.
     ///
-    /// The file is a CSV with the columns `ins`, `last_name`, `first_name` and `born` (2008-12-31). Bad rows are counted and shown by
-    /// their line; those who have a record already are left as they are.
+    /// The file is a CSV with the columns `ins`, `last_name`, `first_name` and `born` (2008-12-31). Those who have a record already are
+    /// left as they are. Bad rows are counted and shown by their line, and the good ones come in all the same: the exit code is then 3
+    /// (0 when every row was good, 1 when the import failed).
     ImportProfiles(crate::holders::ImportOptions),
     /// Makes a new one-time code for someone who has no account yet: an imported holder, or someone who came of age.
+    ///
+    /// The code is the only line of the output. When it is worth nothing yet (the holder is a minor) or leads to a closed record, that is
+    /// said beside it, and the exit code is 3 (0 for a code that can be used at once, 1 when none was made).
     ActivationCode {
         /// Their INS.
         ins: String,

@@ -1,4 +1,4 @@
-//! Importing holders: a CSV read as a stream, batch by batch. A bad row is counted, shown by its line and left; nothing of it is written
+//! Holders who have no account yet: importing them, and what to say of their codes. The file is a CSV read as a stream, batch by batch. A bad row is counted, shown by its line and left; nothing of it is written
 //! anywhere, as the file is of people. Codes go to a new file that only its owner reads. Whoever was brought in just before a crash
 //! gets theirs from `activation-code`.
 
@@ -13,7 +13,7 @@ use clap::Args;
 use jiff::civil::Date;
 use record::{
     RecordError, Store,
-    acts::NewHolder,
+    acts::{IssuedCode, NewHolder},
     typed::{Ins, Title},
 };
 
@@ -122,10 +122,38 @@ impl fmt::Display for ImportReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} imported, {} already there, {} bad rows.",
+            "{} imported, {} already there, {} bad rows",
             self.imported, self.known, self.bad
-        )
+        )?;
+        f.write_str(match self.bad {
+            0 => ".",
+            1..=SHOWN => ": their lines are above.",
+            _ => ": the lines of the first thousand are above.",
+        })
     }
+}
+
+/// What to say of a code made that day: why it cannot be used at once, or what it leads to. Nothing for most.
+pub fn remarks(issued: &IssuedCode, today: Date) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let last = issued.last_day;
+    if let Some(day) = issued.waits_until {
+        remarks.push(if day <= last {
+            format!("This record is a minor's: the code is worth nothing before {day}, and nothing after {last}.")
+        } else {
+            format!(
+                "This record is a minor's until {day}: the code is worth nothing before, and its last day is {last}. Make another one then."
+            )
+        });
+    }
+    if let Some(day) = issued.reopens_until {
+        remarks.push(if today <= day {
+            format!("This record is closed: whoever uses the code can reopen it, until {day}.")
+        } else {
+            format!("This record is closed, and could be reopened until {day}: the code opens an account, not the record.")
+        });
+    }
+    remarks
 }
 
 /// Brings them in.

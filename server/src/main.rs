@@ -20,6 +20,9 @@ use server::{
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
+/// The exit code of a command that did its work and has something to say of it, beside 0, 1 (failed) and 2 (wrong options).
+const WITH_REMARKS: u8 = 3;
+
 /// How long the e-mail that is being sent may take when the server is asked to stop.
 const LAST_EMAIL: Duration = Duration::from_secs(10);
 
@@ -32,19 +35,20 @@ async fn main() -> ExitCode {
         .with_writer(io::stderr)
         .init();
     let Program { config, command } = Program::parse();
+    let finished = |done: Result<(), _>| done.map(|()| ExitCode::SUCCESS);
     let done = match command {
-        None => run(&config).await,
-        Some(Command::ImportDirectory(options)) => import_directory(&config, &options).await,
+        None => finished(run(&config).await),
+        Some(Command::ImportDirectory(options)) => finished(import_directory(&config, &options).await),
         Some(Command::ImportProfiles(options)) => import_profiles(&config, &options).await,
         Some(Command::ActivationCode { ins }) => activation_code(&config, &ins).await,
         Some(Command::AllowOrganisation { finess, until }) => {
-            allow_organisation(&config, finess, until).await
+            finished(allow_organisation(&config, finess, until).await)
         }
-        Some(Command::VerifyHistory(options)) => verify_history(&config, &options).await,
-        Some(Command::AnswerReport(options)) => answer_report(&config, &options).await,
+        Some(Command::VerifyHistory(options)) => finished(verify_history(&config, &options).await),
+        Some(Command::AnswerReport(options)) => finished(answer_report(&config, &options).await),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             #[expect(clippy::print_stderr, reason = "this is what the person who starts it reads")]
             {
@@ -119,7 +123,7 @@ async fn import_directory(
     Ok(())
 }
 
-/// Brings holders in, and says how it went: bad rows on standard error, the end on standard output.
+/// Brings holders in, and says how it went: bad rows on standard error, the end on standard output. Bad rows show in the exit code.
 #[expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -128,33 +132,54 @@ async fn import_directory(
 async fn import_profiles(
     config: &Config,
     options: &holders::ImportOptions,
-) -> Result<(), Box<dyn std::error::Error>> {
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
     // The file first: nothing has been touched yet.
     let file = holders::HolderFile::open(options)?;
     let edge = edge(config)?;
     let store = startup::connect(config).await?;
     let report = holders::import(&store, file, options, &edge, |line| eprintln!("{line}")).await;
     store.close().await;
-    println!("{}", report?);
-    Ok(())
+    let report = report?;
+    println!("{report}");
+    Ok(if report.bad == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(WITH_REMARKS)
+    })
 }
 
-/// Makes a new code for someone who has no account.
-#[expect(clippy::print_stdout, reason = "this is what the person who starts it reads")]
-async fn activation_code(config: &Config, ins: &str) -> Result<(), Box<dyn std::error::Error>> {
+/// Makes a new code for someone who has no account, on standard output. What makes it wait is said on standard error, and shows in the
+/// exit code.
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is what the person who starts it reads"
+)]
+async fn activation_code(config: &Config, ins: &str) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let ins = Ins::new(ins)?;
     let edge = edge(config)?;
     let store = startup::connect(config).await?;
-    let code = store.issue_activation_code(&ins, edge.occasion()).await;
+    let occasion = edge.occasion();
+    let issued = store.issue_activation_code(&ins, occasion).await;
     store.close().await;
-    match code {
-        Ok(code) => println!("{code}"),
-        Err(RecordError::NotFound) => {
-            return Err("There is no record of this INS that waits for its holder.".into());
+    match issued {
+        Ok(issued) => {
+            let remarks = holders::remarks(&issued, occasion.day);
+            println!("{}", issued.code);
+            for remark in &remarks {
+                eprintln!("! {remark}");
+            }
+            Ok(if remarks.is_empty() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(WITH_REMARKS)
+            })
         }
-        Err(error) => return Err(error.into()),
+        Err(RecordError::NotFound) => {
+            Err("There is no record of this INS that waits for its holder. No code was made.".into())
+        }
+        Err(error) => Err(error.into()),
     }
-    Ok(())
 }
 
 /// Puts an organisation on the list of those whose own two factors are accepted.

@@ -55,6 +55,7 @@ async fn the_lab_is_not_there() {
         (Method::POST, "/lab/mondes"),
         (Method::POST, "/lab/mondes/entrer"),
         (Method::POST, "/lab/mondes/quitter"),
+        (Method::POST, "/lab/mondes/supprimer"),
     ] {
         let request = Request::builder()
             .method(method)

@@ -29,15 +29,15 @@ pub(crate) fn InvitationPage() -> impl IntoView {
             Err(error) => Err(error),
         }
     };
-    loaded(load, |invitation| match invitation {
+    loaded(load, move |invitation| match invitation {
         Some(invitation) => view! { <Asked invitation=invitation action=action/> }.into_any(),
-        None => view! { <Worthless/> }.into_any(),
+        None => view! { <Worthless here=action/> }.into_any(),
     })
 }
 
 /// Says the same of every code that this person cannot answer.
 #[component]
-fn Worthless() -> impl IntoView {
+fn Worthless(here: String) -> impl IntoView {
     set_status(StatusCode::NOT_FOUND);
     view! {
         <Frame title="Invitation non valable">
@@ -49,7 +49,17 @@ fn Worthless() -> impl IntoView {
                 <li>"L’invitation est à un autre nom que celui de votre compte."</li>
                 <li>"Il manque un morceau du lien."</li>
             </ul>
-            <p>"Demandez un nouveau lien à la personne qui vous a invité."</p>
+            <h2>"Que faire\u{a0}?"</h2>
+            <p>"Si l’invitation est pour un autre de vos comptes, ou pour quelqu’un d’autre sur cet appareil, changez de compte\u{a0}: vous serez déconnecté, puis vous reviendrez à cette invitation après la connexion."</p>
+            <ul class="actions">
+                <li>
+                    <form method="post" action=address::SIGN_OUT>
+                        <input type="hidden" name="suite" value=here/>
+                        <button class="button" type="submit">"Changer de compte"</button>
+                    </form>
+                </li>
+            </ul>
+            <p>"Sinon, demandez un nouveau lien à la personne qui vous a invité."</p>
             <p>
                 <a href=address::PROFILES>"Voir les dossiers que je peux ouvrir"</a>
             </p>

@@ -1,11 +1,12 @@
 //! The person opens their own record with a one-time code: one that awaits activation since an import, or that of someone who came of age.
 //! Or refuses it before it is created.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil};
 use policy::{Actor, Event, Parameters, ProfileAct, ProfileFacts, ProfileState, TraceAction};
 use uuid::Uuid;
 
 use super::{
+    history::local_time,
     known_facts, secret_code,
     write_trace::{self, Traced},
 };
@@ -68,6 +69,25 @@ pub enum Activated {
     TooLate,
 }
 
+/// A new code, and what may make it wait.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IssuedCode {
+    /// The code, given this once.
+    pub code: String,
+    /// The last day on which it can be used from beginning to end.
+    pub last_day: civil::Date,
+    /// The holder is a minor: the code is worth nothing before this day, on which they come of age.
+    pub waits_until: Option<civil::Date>,
+    /// The record is closed: the last day on which its holder can reopen it.
+    pub reopens_until: Option<civil::Date>,
+}
+
+impl std::fmt::Debug for IssuedCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IssuedCode").finish_non_exhaustive()
+    }
+}
+
 /// Someone of a file of holders.
 #[derive(Clone, Debug)]
 pub struct NewHolder {
@@ -78,7 +98,7 @@ pub struct NewHolder {
     /// First name.
     pub first_name: String,
     /// Birth date.
-    pub born: jiff::civil::Date,
+    pub born: civil::Date,
 }
 
 impl Store {
@@ -101,21 +121,32 @@ impl Store {
         })
     }
 
-    /// A new code for someone who has no account yet; the one before is worth nothing any more.
+    /// A new code for someone who has no account yet; the one before is worth nothing any more. Says what may make it wait.
     ///
     /// # Errors
-    /// [`RecordError::NotFound`] when there is no such record, or it is its holder's already.
+    /// [`RecordError::NotFound`] when there is no such record, its holder has refused it, or it is its holder's already.
     pub async fn issue_activation_code(
         &self,
         ins: &Ins,
         occasion: Occasion<'_>,
-    ) -> Result<String, RecordError> {
+    ) -> Result<IssuedCode, RecordError> {
         in_transaction!(self, begin_write, tx => {
             let profile = profiles::lock_by_ins(tx, ins.as_str()).await?.ok_or(RecordError::NotFound)?;
-            if activation::has_holder(tx, profile.id).await? {
+            let facts = facts(&profile)?;
+            if facts.state == ProfileState::Opposed || activation::has_holder(tx, profile.id).await? {
                 return Err(RecordError::NotFound);
             }
-            issue(tx, profile.id, occasion).await
+            let until = local_time((occasion.at + OPEN).as_microsecond())?.date();
+            let closed_on = match profile.closed_at {
+                Some(at) if facts.state == ProfileState::Closed => Some(local_time(at)?.date()),
+                _ => None,
+            };
+            Ok(IssuedCode {
+                code: issue(tx, profile.id, occasion).await?,
+                last_day: until.yesterday().unwrap_or(until),
+                waits_until: facts.comes_of_age().filter(|_| facts.is_minor(occasion.day)),
+                reopens_until: closed_on.map(|day| policy::last_day_to_reopen(day, &Parameters::CURRENT)),
+            })
         })
     }
 
@@ -154,6 +185,12 @@ async fn import(
     }
 }
 
+/// What a code depends on.
+fn facts(profile: &ProfileRow) -> Result<ProfileFacts, RecordError> {
+    let state = ProfileState::from_id(&profile.state).ok_or(RecordError::Corrupt("profile.state"))?;
+    Ok(ProfileFacts::new(state, known_facts::born(profile)?))
+}
+
 async fn issue(tx: &mut Tx, profile: Uuid, occasion: Occasion<'_>) -> Result<String, RecordError> {
     let code = secret_code::new(occasion.chance);
     let until = (occasion.at + OPEN).as_microsecond();
@@ -176,12 +213,11 @@ async fn activate(
     if kept.is_none_or(|kept| kept != secret_code::hash(code, profile.id)) {
         return Ok(Activated::Unknown);
     }
-    let state = ProfileState::from_id(&profile.state).ok_or(RecordError::Corrupt("profile.state"))?;
-    let facts = ProfileFacts::new(state, known_facts::born(&profile)?);
+    let facts = facts(&profile)?;
     let minor = facts.is_minor(occasion.day);
     // A minor does not sign in: the code waits, and the guess is counted as any other. A record that others have closed is its
     // holder's to reopen.
-    let refused = state == ProfileState::Opposed;
+    let refused = facts.state == ProfileState::Opposed;
     if minor || refused || activation::has_holder(tx, profile.id).await? {
         return Ok(Activated::Unknown);
     }

@@ -1,7 +1,7 @@
 //! Putting a whole population in, at once: what an empty database starts with in the lab, and in tests.
 
 use jiff::{Timestamp, civil};
-use policy::{Section, Visibility};
+use policy::{ProfileState, Section, Visibility};
 use uuid::Uuid;
 
 use super::{
@@ -27,6 +27,8 @@ pub struct Population {
     pub accounts: Vec<NewAccount>,
     /// Whose records there are.
     pub profiles: Vec<NewProfile>,
+    /// Those of them that await activation; the others are active.
+    pub awaiting: Vec<Uuid>,
     /// The directory.
     pub professionals: Vec<NewProfessional>,
     /// The documents.
@@ -90,7 +92,7 @@ impl std::fmt::Debug for NewAccount {
     }
 }
 
-/// An active profile with the rulebook's default settings.
+/// A profile with the rulebook's default settings.
 #[derive(Clone, Debug)]
 pub struct NewProfile {
     /// Its identifier.
@@ -226,7 +228,11 @@ pub(super) async fn install(
             born: &new.born.to_string(),
         };
         sql::insert_profile(tx, &row).await?;
-        if welcomed {
+        let awaits = population.awaiting.contains(&new.id);
+        if awaits {
+            settings::set_state(tx, new.id, ProfileState::AwaitingActivation.id(), now).await?;
+        }
+        if welcomed && !awaits {
             settings::set_welcomed(tx, new.id, now).await?;
         }
         for administrator in &new.administrators {

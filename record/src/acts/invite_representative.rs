@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 use policy::{
-    Actor, Event, MAX_LEGAL_REPRESENTATIVES, ProfileFacts, ProfileState, Representation, TraceAction,
+    Actor, Event, MAX_LEGAL_REPRESENTATIVES, ProfileFacts, ProfileState, Refusal, Representation, TraceAction,
 };
 use uuid::Uuid;
 
@@ -67,7 +67,8 @@ impl Store {
     ///
     /// # Errors
     /// [`RecordError::NotFound`] as for the list, [`RecordError::Stale`] when it can no longer be done: there are two already, or
-    /// nobody else would be left.
+    /// nobody else would be left; [`RecordError::Refused`] to whoever invites someone of their own name, themselves that is: an invitation
+    /// is made to a name.
     pub async fn change_representatives(
         &self,
         key: ActorKey,
@@ -211,6 +212,9 @@ async fn invite(
     name: &str,
     occasion: Occasion<'_>,
 ) -> Result<String, RecordError> {
+    if normalise(name) == normalise(acting.person()) {
+        return Err(RecordError::Refused(Refusal::NotAllowed));
+    }
     let code = secret_code::new(occasion.chance);
     let until = occasion.at + OPEN;
     let new = NewInvitation {

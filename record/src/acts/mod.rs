@@ -53,7 +53,7 @@ mod write_document;
 mod write_trace;
 
 pub use acting::ActorKey;
-pub use activate::{Activated, Activation, NewHolder};
+pub use activate::{Activated, Activation, IssuedCode, NewHolder};
 pub use add_document::OwnDocument;
 pub use ask_author::AuthorRequest;
 pub use deposit_document::{DepositedDocument, ProfessionalInCharge};

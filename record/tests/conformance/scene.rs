@@ -219,6 +219,7 @@ pub(crate) fn population() -> Population {
         document
     };
     Population {
+        awaiting: Vec::new(),
         accounts: vec![
             account(CAMILLE, "Camille"),
             account(BERNARD, "bernard"),

@@ -1,18 +1,13 @@
 //! Reading a form that may be anything.
 
-use app::{address, visit::FormProblem};
+use app::visit::FormProblem;
 use axum::{
     extract::{FromRequest, Request},
-    http::{StatusCode, request::Parts},
-    response::{IntoResponse as _, Redirect, Response},
+    http::StatusCode,
+    response::Response,
 };
-use tower_sessions::Session;
-use uuid::Uuid;
 
-use crate::{
-    AppState,
-    pages::{signed_in, told},
-};
+use crate::pages::told;
 
 /// Field names and values, in order. Names a form does not have are left alone.
 pub(crate) struct Fields(Vec<(String, String)>);
@@ -52,27 +47,6 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             Err(_) => Err(unreadable()),
         }
     }
-}
-
-/// A form of a record: who sends it, and what is in it.
-pub(crate) struct Sent {
-    pub parts: Parts,
-    pub account: Uuid,
-    pub fields: Fields,
-}
-
-/// Who sends the form, then the form; or the answer that leads to the sign-in page or says what is wrong.
-pub(crate) async fn receive(state: &AppState, session: &Session, request: Request) -> Result<Sent, Response> {
-    let (parts, body) = request.into_parts();
-    let Some(account) = signed_in(session, &parts).await.map_err(|answer| *answer)? else {
-        return Err(Redirect::to(address::SIGN_IN).into_response());
-    };
-    let fields = Fields::from_request(Request::from_parts(parts.clone(), body), state).await?;
-    Ok(Sent {
-        parts,
-        account,
-        fields,
-    })
 }
 
 /// A form that no page of ours sends.

@@ -16,11 +16,11 @@ use tower_sessions::Session;
 
 use super::{
     fields::{self, Fields},
-    sent::Sent,
+    sent::{Sent, SignedForm},
 };
 use crate::{
     AppState,
-    pages::{Written, render, render_once, told, unavailable},
+    pages::{render, render_once, told, unavailable},
     passwords::{self, Password},
     sessions,
 };
@@ -58,6 +58,16 @@ pub(crate) async fn representatives(State(state): State<AppState>, sent: Sent) -
                     "Cela n’est plus possible\u{a0}: la situation a changé depuis que la page a été affichée. Rien n’a été changé.",
                 )
             };
+            sent.again(&state, Some(problem)).await
+        }
+        Err(RecordError::Refused(_)) => {
+            let mut problem = fields::problem(
+                "nom",
+                "C’est votre propre nom. Écrivez celui de l’autre représentant légal. Rien n’a été changé.",
+            );
+            if let RepresentativeAct::Invite(name) = &act {
+                problem.typed.insert("nom", name.as_str().to_owned());
+            }
             sent.again(&state, Some(problem)).await
         }
         Err(error) => {
@@ -106,31 +116,22 @@ fn representative_act(fields: &Fields) -> Result<RepresentativeAct, Option<FormP
 }
 
 /// Accepts an invitation, or refuses it.
-pub(crate) async fn answer_invitation(
-    State(state): State<AppState>,
-    session: Session,
-    Written(code): Written<String>,
-    request: Request,
-) -> Response {
-    let sent = match fields::receive(&state, &session, request).await {
-        Ok(sent) => sent,
-        Err(answer) => return answer,
-    };
-    let accepts = match sent.fields.one("reponse") {
+pub(crate) async fn answer_invitation(State(state): State<AppState>, form: SignedForm) -> Response {
+    let accepts = match form.fields.one("reponse") {
         Some("accepter") => true,
         Some("refuser") => false,
         _ => return fields::unreadable(),
     };
     match state
         .store
-        .answer_invitation(sent.account, &code, accepts, state.edge.occasion())
+        .answer_invitation(form.account, form.named("code"), accepts, state.edge.occasion())
         .await
     {
         Ok(_) => {
             let done = if accepts { "accepte" } else { "refuse" };
             Redirect::to(&format!("{}?fait={done}", address::PROFILES)).into_response()
         }
-        Err(RecordError::NotFound) => render(&state, sent.parts, Some(sent.account), None).await,
+        Err(RecordError::NotFound) => render(&state, form.parts, Some(form.account), None).await,
         Err(error) => {
             tracing::error!(%error, "an invitation could not be answered");
             unavailable()

@@ -16,19 +16,18 @@ use crate::{
     pages::{render, signed_in, unavailable},
 };
 
-/// A form, who sends it, and the record it is about. An address that names no record answers as its page does.
-pub(crate) struct Sent {
-    /// The record.
-    pub profile: Uuid,
+/// A form, and who sends it. Whoever is not signed in is led to do so.
+pub(crate) struct SignedForm {
+    /// Who sends it.
+    pub account: Uuid,
     /// What is in it.
     pub fields: Fields,
     /// The request, without its body.
     pub parts: Parts,
-    account: Uuid,
     segments: Vec<(String, String)>,
 }
 
-impl FromRequest<AppState> for Sent {
+impl FromRequest<AppState> for SignedForm {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
@@ -48,6 +47,44 @@ impl FromRequest<AppState> for Sent {
                 .collect(),
             Err(_) => Vec::new(),
         };
+        Ok(Self {
+            account,
+            fields,
+            parts,
+            segments,
+        })
+    }
+}
+
+impl SignedForm {
+    /// What the address names; blank when it does not.
+    pub(crate) fn named(&self, name: &str) -> &str {
+        segment(&self.segments, name)
+    }
+}
+
+/// A form, who sends it, and the record it is about. An address that names no record answers as its page does.
+pub(crate) struct Sent {
+    /// The record.
+    pub profile: Uuid,
+    /// What is in it.
+    pub fields: Fields,
+    /// The request, without its body.
+    pub parts: Parts,
+    account: Uuid,
+    segments: Vec<(String, String)>,
+}
+
+impl FromRequest<AppState> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
+        let SignedForm {
+            account,
+            fields,
+            parts,
+            segments,
+        } = SignedForm::from_request(request, state).await?;
         let Some(profile) = segment(&segments, "profile").parse().ok() else {
             return Err(render(state, parts, Some(account), None).await);
         };

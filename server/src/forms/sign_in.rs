@@ -120,11 +120,18 @@ async fn attempt(
     Ok(Outcome::In)
 }
 
-/// Signs out.
-pub(crate) async fn sign_out(session: Session) -> Response {
+/// Signs out. A form that changes accounts says where the next person signed in is to come back.
+pub(crate) async fn sign_out(session: Session, form: Result<Fields, Response>) -> Response {
     if let Err(error) = session.flush().await {
         tracing::error!(%error, "a session could not be ended");
         return unavailable();
     }
-    Redirect::to(&format!("{}?fin=deconnexion", address::SIGN_IN)).into_response()
+    let form = form.ok();
+    let wanted = form.as_ref().and_then(|form| form.one("suite"));
+    let back = wanted
+        .and_then(address::local)
+        .map_or_else(String::new, |wanted| {
+            format!("&suite={}", address::encode(wanted))
+        });
+    Redirect::to(&format!("{}?fin=deconnexion{back}", address::SIGN_IN)).into_response()
 }

@@ -98,6 +98,10 @@ async fn to_its_world(State(main): State<AppState>, request: Request, next: Next
     } else {
         None
     };
+    // It may have been removed meanwhile.
+    if !main.lab.shared.is_there(&name) {
+        return world_pages::unknown(&main, name.as_str());
+    }
     let response = match world.router.oneshot(unrouted(request)).await {
         Ok(response) => response,
         Err(never) => match never {},

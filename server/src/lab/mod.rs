@@ -1,6 +1,7 @@
 //! The lab: fictional people, an issuer of professionals' tokens, and a look at the e-mails. Exists only with the feature `lab`.
 
 mod clock;
+mod clock_page;
 mod dispatch;
 mod files;
 mod home;
@@ -19,6 +20,7 @@ mod simulator;
 mod task_pages;
 mod tasks;
 mod visits;
+mod world_list;
 mod world_pages;
 mod worlds;
 
@@ -126,13 +128,17 @@ pub fn welcome() -> String {
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route(page::HOME, get(home::home))
-        .route(home::CLOCK, post(home::clock))
+        .route(clock_page::CLOCK, post(clock_page::act))
         .route("/lab/personnes/{identifiant}", post(home::sign_in))
         .route(home::CODES, post(home::give_code))
         .route(page::RESET, post(home::reset))
         .route(world_pages::WORLDS, post(world_pages::make))
         .route(world_pages::ENTER, post(world_pages::enter))
         .route(world_pages::LEAVE, post(world_pages::leave))
+        .route(
+            world_pages::REMOVE,
+            get(world_pages::ask_removal).post(world_pages::remove),
+        )
         .route(
             "/lab/professionnels/{rpps}",
             get(simulator::form).post(simulator::send),

@@ -97,6 +97,90 @@ pub(super) fn refused(state: &AppState, title: &str, why: &'static str) -> Respo
     )
 }
 
+/// What is wrong with one field of a form that comes back, and what had been written in the form.
+#[derive(Debug)]
+pub(super) struct Problem {
+    field: &'static str,
+    message: String,
+    written: Vec<(&'static str, String)>,
+}
+
+impl Problem {
+    /// What is wrong with this field, with what had been written in each.
+    pub(super) fn new(
+        field: &'static str,
+        message: String,
+        written: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Self {
+        Self {
+            field,
+            message,
+            written: written.into_iter().collect(),
+        }
+    }
+
+    /// What had been written in this field.
+    pub(super) fn written(&self, field: &str) -> Option<String> {
+        let mut written = self.written.iter();
+        written
+            .find(|(name, _)| *name == field)
+            .map(|(_, text)| text.clone())
+    }
+
+    /// Said at the top of the page, with the way to the field.
+    pub(super) fn summary(&self) -> impl IntoView + use<> {
+        let (address, message) = (format!("#{}", self.field), self.message.clone());
+        view! {
+            <div class="error-summary" role="alert" tabindex="-1" autofocus id="erreurs">
+                <h2 class="error-summary__title">"Il y a un problème"</h2>
+                <ul><li><a href=address>{message}</a></li></ul>
+            </div>
+        }
+    }
+}
+
+/// A field for a text, with what is wrong with it beside it when its form comes back.
+pub(super) fn text_field(
+    name: &'static str,
+    label: &'static str,
+    hint: impl Into<String>,
+    problem: Option<&Problem>,
+) -> AnyView {
+    let written = problem
+        .and_then(|problem| problem.written(name))
+        .unwrap_or_default();
+    let message = problem
+        .filter(|problem| problem.field == name)
+        .map(|problem| problem.message.clone());
+    let wrong = message.is_some();
+    let hint = hint.into();
+    let (hint_id, error_id) = (format!("{name}-aide"), format!("{name}-erreur"));
+    let described = if wrong {
+        format!("{hint_id} {error_id}")
+    } else {
+        hint_id.clone()
+    };
+    view! {
+        <div class="field" class:field--wrong=wrong>
+            <label for=name>{label}</label>
+            <p class="field__hint" id=hint_id>{hint}</p>
+            {message.map(|message| view! { <p class="field__error" id=error_id>{message}</p> })}
+            <input
+                type="text"
+                id=name
+                name=name
+                value=written
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                aria-invalid=wrong.then_some("true")
+                aria-describedby=described
+            />
+        </div>
+    }
+    .into_any()
+}
+
 /// What is wrong, said first.
 pub(super) fn alert(wrong: String) -> impl IntoView {
     view! { <div class="error-summary" role="alert"><p>{wrong}</p></div> }

@@ -61,8 +61,9 @@ pub(super) const PERSONAS: [Persona; 9] = [
     Persona {
         identifier: "agnes",
         name: "Agnès Colin",
-        story: "Chargée de la protection de la personne d’Odette Renard, 88 ans.",
-        expects: "Activer ou clôturer le dossier d’Odette, et rien d’autre.",
+        story: "Chargée de la protection de la personne d’Odette Renard, 88 ans, dont le dossier est ouvert, et de Lucien Masson, 80 ans, dont \
+                le dossier attend d’être activé. Il ne lui faut aucun code\u{a0}: elle choisit son dossier, déclare avoir recherché son avis, puis l’active.",
+        expects: "Activer ou clôturer ces dossiers, et rien d’autre.",
     },
     Persona {
         identifier: "hugues",

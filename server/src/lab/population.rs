@@ -101,6 +101,15 @@ pub(super) const ODETTE: Ward = Ward {
     age: (88, 200),
 };
 
+/// Lucien Masson: an adult whose person is protected too; his record awaits activation.
+pub(super) const LUCIEN: Ward = Ward {
+    number: 19,
+    ins: "146119999901042",
+    last_name: "Masson",
+    first_name: "Lucien",
+    age: (80, 10),
+};
+
 /// Marcel Blin: an adult whose property alone is protected.
 pub(super) const MARCEL: Ward = Ward {
     number: 14,
@@ -153,6 +162,9 @@ const MARIE: Ward = Ward {
     age: (45, 30),
 };
 
+/// Everyone who does not sign in, or not for themselves alone.
+const WARDS: [&Ward; 7] = [&MARIE, &ZOE, &LEO, &INES, &ODETTE, &LUCIEN, &MARCEL];
+
 const REPRESENTATIVES: [Representative; 4] = [
     Representative {
         number: 15,
@@ -181,7 +193,10 @@ const REPRESENTATIVES: [Representative; 4] = [
         identifier: "agnes",
         name: "Agnès Colin",
         own: None,
-        wards: &[(&ODETTE, Role::GuardianOfPerson)],
+        wards: &[
+            (&ODETTE, Role::GuardianOfPerson),
+            (&LUCIEN, Role::GuardianOfPerson),
+        ],
     },
     Representative {
         number: 18,
@@ -323,7 +338,7 @@ const PROFESSIONALS: [LabProfessional; 14] = [
         "Karim",
         "10",
         "Biologie médicale",
-        "690088885",
+        "590077012",
         "Laboratoire du Beffroi",
         "Lille"
     ),
@@ -383,7 +398,7 @@ const PROFESSIONALS: [LabProfessional; 14] = [
         "Antoine",
         "41",
         "",
-        "590064044",
+        "590088027",
         "Centre social Vauban",
         "Lille"
     ),
@@ -393,7 +408,7 @@ const PROFESSIONALS: [LabProfessional; 14] = [
         "Yves",
         "10",
         "Médecine d’urgence",
-        "750099996",
+        "590099032",
         "SAMU, hôpital Saint-Roch",
         "Lille",
         true
@@ -425,7 +440,7 @@ const PROFESSIONALS: [LabProfessional; 14] = [
         "10",
         "Médecine d’urgence",
         "750099996",
-        "Urgences, hôpital Saint-Roch",
+        "Hôpital Saint-Roch",
         "Lille"
     ),
     // Her profession is on no list of those who care: the rules give it nothing.
@@ -436,7 +451,7 @@ const PROFESSIONALS: [LabProfessional; 14] = [
         "secretariat",
         "",
         "750099996",
-        "Secrétariat, hôpital Saint-Roch",
+        "Hôpital Saint-Roch",
         "Lille"
     ),
 ];
@@ -563,12 +578,10 @@ const SECTIONS: &[(&Holder, Section, &str)] = &[
     ),
 ];
 
-/// Everyone and everything.
 /// Whose records there are to open: national health identity, and name.
 pub(super) fn patients() -> Vec<(String, String)> {
     let adults = [&CAMILLE, &BERNARD, &NADIA, &LUCIE].map(|who| (who.ins, who.first_name, who.last_name));
-    let wards =
-        [&MARIE, &ZOE, &LEO, &INES, &ODETTE, &MARCEL].map(|who| (who.ins, who.first_name, who.last_name));
+    let wards = WARDS.map(|who| (who.ins, who.first_name, who.last_name));
     adults
         .into_iter()
         .chain(wards)
@@ -576,6 +589,7 @@ pub(super) fn patients() -> Vec<(String, String)> {
         .collect()
 }
 
+/// Everyone and everything but who has never signed in.
 pub(super) fn population(
     password_hash: &str,
     now: Timestamp,
@@ -637,9 +651,10 @@ pub(super) fn population(
             add(&ward, SECRET, secret, first + 99)?;
         }
     }
-    for ward in [&ZOE, &LEO, &INES, &MARIE, &ODETTE, &MARCEL] {
+    for ward in WARDS {
         population.profiles.push(ward.holder(today).new_profile());
     }
+    population.awaiting.push(LUCIEN.profile());
     for someone in &REPRESENTATIVES {
         population.accounts.push(someone.account(password_hash));
     }
@@ -764,4 +779,26 @@ fn document(
         media_type: "application/pdf".to_owned(),
         content: pdf::page(title, &lines),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use policy::Finess;
+
+    use super::PROFESSIONALS;
+
+    #[test]
+    fn each_place_has_a_number_of_its_own_whose_key_is_right() {
+        let (mut names, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+        for who in &PROFESSIONALS {
+            let finess: Finess = who.finess.parse().unwrap();
+            assert!(finess.has_valid_key(), "{}", who.finess);
+            let place = (who.organisation, who.town);
+            assert_eq!(*names.entry(finess).or_insert(place), place, "{finess}");
+            assert_eq!(*numbers.entry(place).or_insert(finess), finess, "{place:?}");
+        }
+        assert_eq!(names.len(), 9);
+    }
 }

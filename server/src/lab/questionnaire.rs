@@ -16,7 +16,9 @@ pub(super) const EASE: &str = "Dans l’ensemble, cette tâche était\u{a0}:";
 pub(super) const EASE_ENDS: (&str, &str) = ("1, très difficile", "7, très facile");
 
 /// The F-SUS, from 1 (not at all) to 5 (entirely): Gronier and Baudet, *Psychometric evaluation of the F-SUS*, 2021,
-/// doi 10.1080/10447318.2021.1898828. Sentences of an odd place praise, those of an even place blame.
+/// doi 10.1080/10447318.2021.1898828, free to use for whoever cites it. The article was not at hand: these sentences have been compared
+/// with those that two independent public programs give as the F-SUS, and differ from neither but for the ninth, which one of them writes
+/// « senti(e) ». Sentences of an odd place praise, those of an even place blame.
 pub(super) const USABILITY: [&str; 10] = [
     "Je voudrais utiliser ce système fréquemment.",
     "Ce système est inutilement complexe.",

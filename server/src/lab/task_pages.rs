@@ -206,7 +206,7 @@ pub(super) async fn begin(account: Uuid, session: &Session) -> Response {
 /// Why it could not be prepared.
 pub(super) fn not_prepared(state: &AppState, error: &PreparingError) -> Response {
     if let PreparingError::Reset(ResetError::Busy) = error {
-        return home::busy(state);
+        return home::busy(state, "Ce monde n’a pas été remis au début");
     }
     tracing::error!(%error, "a task could not be prepared");
     unavailable()

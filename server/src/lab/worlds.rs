@@ -19,7 +19,7 @@ use tokio::sync::{Mutex as AsyncMutex, OnceCell, OwnedRwLockReadGuard, RwLock};
 use super::{LabClock, LabError, PASSWORD, files, populating::populate, seances::Seances};
 use crate::{
     AppState,
-    clock::{Edge, SystemChance},
+    clock::{Clock as _, Edge, SystemChance},
     mail::Bell,
     passwords::{self, Password},
 };
@@ -30,14 +30,31 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// What the worlds of participants are called: this, then the code of the session.
 const SEANCE: &str = "seance-";
 
+/// The most characters of the name of a world.
+pub(super) const LONGEST: usize = 32;
+
 /// The name of a world: 1 to 32 small letters without accents, digits and hyphens.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct WorldName(String);
 
 impl WorldName {
     pub(super) fn new(name: &str) -> Option<Self> {
-        let good = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        ((1..=32).contains(&name.len()) && name.bytes().all(good)).then(|| Self(name.to_owned()))
+        ((1..=LONGEST).contains(&name.len()) && name.chars().all(is_plain)).then(|| Self(name.to_owned()))
+    }
+
+    /// The name that a tester gives to a new world.
+    ///
+    /// # Errors
+    /// [`NameError`], the first thing that is wrong with it.
+    pub(super) fn chosen(name: &str) -> Result<Self, NameError> {
+        if let Some(other) = name.chars().find(|&character| !is_plain(character)) {
+            return Err(NameError::Character(other));
+        }
+        let named = Self::new(name).ok_or_else(|| NameError::Length(name.chars().count()))?;
+        if named.seance().is_some() {
+            return Err(NameError::Reserved);
+        }
+        Ok(named)
     }
 
     /// The world of the participant who has this code.
@@ -61,6 +78,21 @@ impl fmt::Display for WorldName {
     }
 }
 
+fn is_plain(character: char) -> bool {
+    character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
+}
+
+/// Why a new world cannot have a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NameError {
+    /// It has this character.
+    Character(char),
+    /// It is blank, or has so many characters, which is too many.
+    Length(usize),
+    /// It is as the names of the worlds of participants are.
+    Reserved,
+}
+
 /// What the lab adds to the state of one world. Cheap to clone.
 #[derive(Clone)]
 pub struct Lab {
@@ -81,6 +113,8 @@ pub(super) struct Shared {
     folder: PathBuf,
     /// The instant at which every world begins; the system's when there is none.
     start: Option<Timestamp>,
+    /// The clock of the main world.
+    main_clock: LabClock,
     password_hash: OnceCell<String>,
     opened: Mutex<HashMap<WorldName, World>>,
     /// Taken by whoever opens or makes a world: the file that worlds are copied from, and the day it was made for.
@@ -127,17 +161,49 @@ pub(super) enum Entering {
     Unknown,
 }
 
+/// Who is in a world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    /// Nobody.
+    Nobody,
+    /// The browser that asks, others perhaps too.
+    Asker,
+    /// Other browsers alone.
+    Others,
+}
+
+/// What came of removing a world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Removing {
+    /// It is gone.
+    Done,
+    /// An answer takes long: nothing was removed.
+    Busy,
+    /// There is no such world, or it is that of a session.
+    Unknown,
+}
+
+/// What the list of worlds says of one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct About {
+    /// What its clock shows.
+    pub at: Timestamp,
+    /// In how many browsers it is open.
+    pub browsers: usize,
+}
+
 impl Lab {
     /// The lab of the main world, whose clock this is.
     pub(super) fn new(folder: &Path, start: Option<Timestamp>, clock: LabClock, key: EncodingKey) -> Self {
         Self {
             world: None,
-            clock,
+            clock: clock.clone(),
             key,
             gate: Arc::default(),
             shared: Arc::new(Shared {
                 folder: folder.to_owned(),
                 start,
+                main_clock: clock,
                 password_hash: OnceCell::new(),
                 opened: Mutex::default(),
                 opening: AsyncMutex::default(),
@@ -245,14 +311,40 @@ impl Shared {
         names.filter(|name| name.seance().is_none()).collect()
     }
 
-    /// In how many browsers a world is open.
-    pub(super) fn browsers(&self, name: &WorldName) -> usize {
-        self.kept(name).testers.len()
+    /// What the clock of the main world shows.
+    pub(super) fn main_now(&self) -> Timestamp {
+        self.main_clock.now()
+    }
+
+    /// What the list of worlds says of this one.
+    pub(super) fn about(&self, name: &WorldName) -> About {
+        let kept = self.kept(name);
+        About {
+            at: LabClock::shifted(kept.shift).now(),
+            browsers: kept.testers.len(),
+        }
+    }
+
+    /// Whether there is a world of this name.
+    pub(super) fn is_there(&self, name: &WorldName) -> bool {
+        self.database(name).is_file()
+    }
+
+    /// Who is in a world, for the browser of this tester.
+    pub(super) fn inside(&self, name: &WorldName, tester: Option<&str>) -> Inside {
+        let testers = self.kept(name).testers;
+        if testers.is_empty() {
+            Inside::Nobody
+        } else if tester.is_some_and(|tester| testers.contains(tester)) {
+            Inside::Asker
+        } else {
+            Inside::Others
+        }
     }
 
     /// Enters a world from this browser; `together` when its tester knows that another browser is in it.
     pub(super) fn enter(&self, name: &WorldName, tester: &str, together: bool) -> Entering {
-        if !self.database(name).is_file() {
+        if !self.is_there(name) {
             return Entering::Unknown;
         }
         let mut outcome = Entering::Done;
@@ -268,7 +360,7 @@ impl Shared {
 
     /// Leaves it.
     pub(super) fn leave(&self, name: &WorldName, tester: &str) {
-        if self.database(name).is_file() {
+        if self.is_there(name) {
             self.keep(name, |kept| {
                 kept.testers.remove(tester);
             });
@@ -315,16 +407,7 @@ impl Shared {
     /// The file that worlds are copied from.
     async fn make_model(&self, edge: &Edge) -> Result<PathBuf, LabError> {
         let file = self.folder.join("world-model.sqlite");
-        for end in ["", "-wal", "-shm"] {
-            let mut old = file.clone().into_os_string();
-            old.push(end);
-            match fs::remove_file(&old) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(LabError::World(old.into(), error));
-                }
-                _ => {}
-            }
-        }
+        delete_database(&file)?;
         fs::create_dir_all(self.folder()).map_err(|error| LabError::World(self.folder(), error))?;
         let store = Store::connect(&address(&file)).await?;
         let done = populate(&store, edge, self.password_hash().await?).await;
@@ -373,6 +456,37 @@ impl Shared {
         Ok(Some(world))
     }
 
+    /// Removes a world that is not of a session, once the answers under way in it have ended. What sessions have kept is elsewhere.
+    ///
+    /// # Errors
+    /// [`LabError::World`] when a file of it stays.
+    pub(super) async fn remove(&self, name: &WorldName) -> Result<Removing, LabError> {
+        // Nobody opens it or makes it meanwhile.
+        let _opening = self.opening.lock().await;
+        if name.seance().is_some() || !self.is_there(name) {
+            return Ok(Removing::Unknown);
+        }
+        let opened = self.opened(name);
+        let mut alone = None;
+        if let Some(world) = &opened {
+            let gate = world.state.lab.gate.clone().write_owned();
+            match tokio::time::timeout(PATIENCE, gate).await {
+                Ok(gate) => alone = Some(gate),
+                Err(_) => return Ok(Removing::Busy),
+            }
+            let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+            opened.remove(name);
+        }
+        if let Some(world) = opened {
+            world.state.store.close().await;
+        }
+        delete_database(&self.database(name))?;
+        delete(&self.kept_in(name))?;
+        // Whoever waits behind the gate finds that it is gone.
+        drop(alone);
+        Ok(Removing::Done)
+    }
+
     /// Closes the worlds that are open.
     pub(super) async fn close(&self) {
         let opened = {
@@ -400,13 +514,32 @@ fn edge(main: &AppState, clock: &LabClock) -> Edge {
     edge
 }
 
+/// Deletes a database and what SQLite keeps beside it. The database last: what was beside one must never be found beside another.
+fn delete_database(file: &Path) -> Result<(), LabError> {
+    for end in ["-wal", "-shm", ""] {
+        let mut one = file.to_owned().into_os_string();
+        one.push(end);
+        delete(Path::new(&one))?;
+    }
+    Ok(())
+}
+
+fn delete(file: &Path) -> Result<(), LabError> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(LabError::World(file.to_owned(), error))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn address(file: &Path) -> String {
     format!("sqlite:{}", file.display())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::WorldName;
+    use super::{NameError, WorldName};
 
     #[test]
     fn a_name_is_short_and_plain() {
@@ -423,6 +556,14 @@ mod tests {
             "0123456789abcdef0123456789abcdef0",
         ] {
             assert!(WorldName::new(wrong).is_none(), "{wrong}");
+        }
+        for (wrong, why) in [
+            ("Essai", NameError::Character('E')),
+            ("mon monde", NameError::Character(' ')),
+            (&"a".repeat(200), NameError::Length(200)),
+            ("seance-p01", NameError::Reserved),
+        ] {
+            assert_eq!(WorldName::chosen(wrong), Err(why), "{wrong}");
         }
         let seance = WorldName::of_seance("P01").unwrap();
         assert_eq!(seance.as_str(), "seance-p01");

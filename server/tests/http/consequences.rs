@@ -11,8 +11,8 @@ use crate::{
     house::{BIOLOGY, Browser, CARON, House, LAMBERT, Page},
 };
 
-/// The hospital of the SAMU.
-const HOSPITAL: &str = "750099996";
+/// The organisation of the SAMU.
+const SAMU: &str = "590099032";
 
 /// Confirms the change of this address; gives the page after it.
 async fn makes(who: &Browser<'_>, change: &str) -> Page {
@@ -38,7 +38,7 @@ async fn an_administrator_whose_organisation_is_blocked_is_not_said_to_read(
             .await
             .shows("Yves Caron : tous mes documents")
     );
-    makes(&camille, &format!("bloquer-etablissement&finess={HOSPITAL}")).await;
+    makes(&camille, &format!("bloquer-etablissement&finess={SAMU}")).await;
     let doctor = house.doctor(CARON).await;
     assert_eq!(
         doctor.opens(&crate::house::care_team()).await.status,
@@ -104,7 +104,7 @@ async fn whom_a_block_refuses_in_an_emergency_is_said_before_and_after(
     let camille = house.patient("camille").await;
     let home = camille.record("/accueil").await;
     assert!(!camille.opens(&home).await.shows("refusés même en urgence"));
-    let block = format!("bloquer-etablissement&finess={HOSPITAL}");
+    let block = format!("bloquer-etablissement&finess={SAMU}");
     let before = camille
         .opens(&camille.record(&format!("/changement?acte={block}")).await)
         .await;
@@ -113,13 +113,13 @@ async fn whom_a_block_refuses_in_an_emergency_is_said_before_and_after(
         "{}",
         before.visible()
     );
-    assert!(before.shows("En urgence, le SAMU (Hôpital Saint-Roch"));
+    assert!(before.shows("En urgence, le SAMU (SAMU, hôpital Saint-Roch"));
     let after = makes(&camille, &block).await;
     assert!(after.shows("même en urgence, SAMU compris."));
     for page in ["/accueil", "/urgences", "/faire-le-point?etape=2"] {
         let page = camille.opens(&camille.record(page).await).await;
         assert!(
-            page.shows("refusés même en urgence, SAMU compris : Hôpital Saint-Roch"),
+            page.shows("refusés même en urgence, SAMU compris : SAMU, hôpital Saint-Roch"),
             "{}",
             page.visible()
         );

@@ -112,6 +112,50 @@ async fn what_makes_no_sense_is_said_and_stays_a_text(#[values(Sqlite)] engine: 
 
 #[rstest]
 #[tokio::test]
+async fn an_hour_that_is_there_never_or_twice_is_said(#[values(Sqlite)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let tester = house.tester_of("horloge").await;
+    let never = [("avance", "1j"), ("instant", "2027-03-28T02:30")];
+    let page = tester.posts("/lab/horloge", &never).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        page.shows("Cette heure n’existe pas à Paris : cette nuit-là, on passe à l’heure d’été")
+            && page.shows("Écrivez plutôt 2027-03-28T03:30. L’horloge n’a pas bougé."),
+        "{}",
+        page.visible()
+    );
+    assert_eq!(page.field("instant"), "2027-03-28T02:30");
+    let text = page.text();
+    assert!(text.contains("id=\"instant-erreur\""), "{text}");
+    assert!(text.contains("<option value=\"1j\" selected"), "{text}");
+    assert!(tester.opens("/lab").await.shows("23 novembre 2026"));
+    let moved = async |instant: &str| {
+        let page = tester.posts("/lab/horloge", &[("instant", instant)]).await;
+        tester.opens(page.location()).await
+    };
+    let page = moved("2027-03-28T03:30").await;
+    assert!(page.shows("28 mars 2027 à 3 h 30"), "{}", page.visible());
+    assert!(!page.shows("existe deux fois"));
+    let page = moved("2027-10-31T02:30").await;
+    assert!(
+        page.shows("31 octobre 2027 à 2 h 30")
+            && page.shows("cette heure existe deux fois : la première a été prise"),
+        "{}",
+        page.visible()
+    );
+    // The first: an hour later it is the same hour.
+    let later = tester.posts("/lab/horloge", &[("avance", "1h")]).await;
+    assert!(
+        tester
+            .opens(later.location())
+            .await
+            .shows("31 octobre 2027 à 2 h 30")
+    );
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_document_is_deposited_through_the_gateway(#[values(Sqlite, Postgres)] engine: Engine) {
     let house = House::opens(engine).await;
     let camille = house.patient("camille").await;

@@ -163,11 +163,6 @@ async fn a_world_that_is_not_there_is_said_with_the_way_out(#[values(Sqlite)] en
     assert_eq!(entered.status, StatusCode::NOT_FOUND);
     assert_eq!(tester.posts("/lab/mondes/quitter", &[]).await.location(), "/lab");
     assert_eq!(tester.opens("/lab").await.status, StatusCode::OK);
-    for wrong in ["Essai", "é", "a b", "../a", "seance-p01", &"a".repeat(33)] {
-        let page = tester.posts("/lab/mondes", &[("nom", wrong)]).await;
-        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
-        assert!(page.shows("Rien n’a été créé"));
-    }
     // Without a name, one is drawn.
     tester.posts("/lab/mondes", &[]).await;
     assert!(tester.cookie("lab-world").unwrap().starts_with("monde-"));
@@ -177,11 +172,123 @@ async fn a_world_that_is_not_there_is_said_with_the_way_out(#[values(Sqlite)] en
 
 #[rstest]
 #[tokio::test]
+async fn a_name_that_no_world_can_have_comes_back_as_it_was_typed(#[values(Sqlite)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let tester = house.tester_of("essai").await;
+    for (wrong, why) in [
+        ("Essai", "Un nom de monde ne peut pas contenir « E »"),
+        ("été", "Un nom de monde ne peut pas contenir « é »"),
+        ("a b", "Un nom de monde ne peut pas contenir d’espace :"),
+        ("../a", "Un nom de monde ne peut pas contenir « . »"),
+        ("seance-p01", "réservé aux participants"),
+        (
+            &"a".repeat(33),
+            "Ce nom a 33 caractères : c’est trop. 32 au plus.",
+        ),
+        (&"b".repeat(200), "Ce nom a 200 caractères"),
+    ] {
+        let page = tester.posts("/lab/mondes", &[("nom", wrong)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        let text = page.text();
+        assert!(
+            page.shows(why) && page.shows("Rien n’a été créé."),
+            "{}",
+            page.visible()
+        );
+        assert_eq!(page.field("nom"), wrong);
+        assert!(
+            text.contains("id=\"nom-erreur\"") && text.contains("href=\"#nom\""),
+            "{text}"
+        );
+        // It is the page of the world where the tester is.
+        assert!(
+            page.shows("Vous êtes dans le monde « essai »"),
+            "{}",
+            page.visible()
+        );
+    }
+    assert!(
+        !tester.opens("/lab").await.text().contains("maxlength"),
+        "nothing is cut"
+    );
+    tester
+        .posts("/lab/mondes", &[("nom", &"c".repeat(32))])
+        .await
+        .location();
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_world_is_removed_and_nothing_else(#[values(Sqlite)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let (gone, other) = (house.tester_of("fini").await, house.tester_of("reste").await);
+    for tester in [&gone, &other] {
+        tester.signs_in("camille").await;
+        masks_everything(tester).await;
+    }
+    let agreed = [("code", "P01"), ("accord", "oui")];
+    other.posts("/lab/seances", &agreed).await.location();
+    let asked = other.opens("/lab/mondes/supprimer?nom=fini").await;
+    assert!(
+        asked.shows("Supprimer le monde « fini »") && asked.shows("ouvert dans 1 navigateur"),
+        "{}",
+        asked.visible()
+    );
+    assert!(list(&gone).await.contains("24 masqués"), "asking removes nothing");
+    let removed = other.posts("/lab/mondes/supprimer", &[("nom", "fini")]).await;
+    assert_eq!(removed.location(), "/lab?fait=supprime");
+    let page = other.opens("/lab?fait=supprime").await;
+    assert!(
+        page.shows("Ce monde est supprimé.") && !page.shows("fini"),
+        "{}",
+        page.visible()
+    );
+    let unknown = gone.opens("/").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    assert!(unknown.shows("Ce monde n’existe pas"));
+    // One of the same name begins afresh.
+    gone.posts("/lab/mondes", &[("nom", "fini")]).await.location();
+    gone.signs_in("camille").await;
+    assert!(list(&gone).await.contains("24 visibles"));
+    assert!(list(&other).await.contains("24 masqués"));
+    // Whoever removes their own is in the main one.
+    gone.posts("/lab/mondes/supprimer", &[("nom", "fini")])
+        .await
+        .location();
+    assert_eq!(gone.cookie("lab-world"), None);
+    assert!(gone.opens("/lab").await.shows("monde principal"));
+    // Not that of a session, not the main one, not twice.
+    for (name, status) in [
+        ("seance-p01", StatusCode::UNPROCESSABLE_ENTITY),
+        ("", StatusCode::NOT_FOUND),
+        ("fini", StatusCode::NOT_FOUND),
+    ] {
+        let page = gone.opens(&format!("/lab/mondes/supprimer?nom={name}")).await;
+        assert_eq!(page.status, status, "{name}");
+        let page = gone.posts("/lab/mondes/supprimer", &[("nom", name)]).await;
+        assert_eq!(page.status, status, "{name}");
+    }
+    assert!(gone.opens("/lab/seances/P01").await.shows("P01"));
+    assert_eq!(
+        gone.opens("/lab/participer/seance-p01").await.status,
+        StatusCode::OK
+    );
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
 async fn two_testers_do_not_share_a_world_unknowingly(#[values(Sqlite)] engine: Engine) {
     let house = House::opens(engine).await;
     let first = house.tester_of("commun").await;
     let second = house.tester();
-    assert!(second.opens("/lab").await.text().contains(">commun</option>"));
+    let list = second.opens("/lab").await;
+    assert!(
+        list.shows("commun : 23 novembre 2026 à 10 h 00. Ouvert dans 1 navigateur."),
+        "{}",
+        list.visible()
+    );
     for (address, title) in [
         ("/lab/mondes", "Ce monde existe déjà"),
         ("/lab/mondes/entrer", "Ce monde est déjà utilisé"),
@@ -189,10 +296,30 @@ async fn two_testers_do_not_share_a_world_unknowingly(#[values(Sqlite)] engine: 
         let page = second.posts(address, &[("nom", "commun")]).await;
         assert_eq!(page.status, StatusCode::CONFLICT);
         assert!(page.shows(title), "{}", page.visible());
+        assert!(page.shows("Un autre navigateur a ouvert le monde"));
         assert_eq!(second.cookie("lab-world"), None);
     }
-    // Whoever made it comes back as they like.
+    // To whoever made it, nobody else is said to be in it.
+    let again = first.posts("/lab/mondes", &[("nom", "commun")]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(
+        again.shows("Vous avez déjà ouvert le monde « commun » dans ce navigateur.")
+            && !again.shows("autre navigateur"),
+        "{}",
+        again.visible()
+    );
+    // They come back as they like, and nobody is in it once they have left, for this world or for another.
     first.posts("/lab/mondes/quitter", &[]).await;
+    let left = first.posts("/lab/mondes", &[("nom", "commun")]).await;
+    assert!(left.shows("personne n’y est en ce moment"), "{}", left.visible());
+    first.posts("/lab/mondes/entrer", &[("nom", "commun")]).await;
+    first.posts("/lab/mondes", &[("nom", "ailleurs")]).await;
+    let list = second.opens("/lab").await;
+    assert!(
+        list.shows("commun : 23 novembre 2026 à 10 h 00. Personne n’y est."),
+        "{}",
+        list.visible()
+    );
     assert_eq!(
         first
             .posts("/lab/mondes/entrer", &[("nom", "commun")])
@@ -269,6 +396,35 @@ async fn settle() {
     for _ in 0..1_000 {
         tokio::task::yield_now().await;
     }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_removal_waits_for_the_answers_under_way(#[values(Sqlite)] engine: Engine) {
+    let house = House::opens(engine).await;
+    let tester = house.tester_of("essai").await;
+    tester.signs_in("camille").await;
+    // An export that its reader has not finished.
+    let address = format!("{RECORD}/exports/historique.csv");
+    let export = house
+        .router()
+        .clone()
+        .oneshot(tester.request(Method::GET, &address, &[]))
+        .await
+        .unwrap();
+    let removal = tester.request(Method::POST, "/lab/mondes/supprimer", &[("nom", "essai")]);
+    let removal = tokio::spawn(house.router().clone().oneshot(removal));
+    settle().await;
+    let page = tester.request(Method::GET, "/connexion", &[]);
+    let page = tokio::spawn(house.router().clone().oneshot(page));
+    settle().await;
+    assert!(!removal.is_finished(), "the export is not finished");
+    let text = export.into_body().collect().await.unwrap().to_bytes();
+    assert!(String::from_utf8_lossy(&text).contains("Camille Durand"));
+    assert_eq!(removal.await.unwrap().unwrap().status(), StatusCode::SEE_OTHER);
+    // Who came meanwhile finds that it is gone.
+    assert_eq!(page.await.unwrap().unwrap().status(), StatusCode::NOT_FOUND);
+    house.closes().await;
 }
 
 #[rstest]

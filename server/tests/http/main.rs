@@ -19,6 +19,7 @@ mod gateway_clients;
 mod gateway_writing;
 mod headers;
 mod history_export;
+mod holders;
 mod house;
 mod import;
 mod lab;

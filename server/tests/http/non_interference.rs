@@ -50,7 +50,7 @@ const ZOE: Minor = Minor {
 const SECRET: &str = "Consultation\u{a0}: contraception";
 
 /// What does not belong to a person's record: what stands at these addresses is the same for everyone, or is not for a browser.
-const ELSEWHERE: [&str; 25] = [
+const ELSEWHERE: [&str; 26] = [
     "/",
     "/activation",
     "/connexion",
@@ -65,6 +65,7 @@ const ELSEWHERE: [&str; 25] = [
     "/lab/mondes",
     "/lab/mondes/entrer",
     "/lab/mondes/quitter",
+    "/lab/mondes/supprimer",
     "/lab/participer/{monde}",
     "/lab/personnes/{identifiant}",
     "/lab/professionnels/{rpps}",

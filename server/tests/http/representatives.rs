@@ -247,10 +247,16 @@ async fn the_second_parent_is_invited_and_accepts_once(#[values(Sqlite, Postgres
     // Somebody else finds nothing, as with a code that was never made; nor does whoever invited.
     let unknown = camille.opens("/invitations/0000-0000-0000-0000").await;
     assert!(unknown.shows("Cette invitation n’est pas valable") && unknown.shows("Rien n’a été changé."));
+    let same = |page: &Page| {
+        let page = page.seen();
+        let (before, rest) = page.split_once("value=\"/invitations/").unwrap();
+        let (_, after) = rest.split_once('"').unwrap();
+        format!("{before}{after}")
+    };
     for other in [&camille, &marie] {
         let answer = other.opens(&link).await;
         assert_eq!(answer.status, 404);
-        assert_eq!(answer.seen(), unknown.seen());
+        assert_eq!(same(&answer), same(&unknown));
         let answer = other.posts(&link, &[("reponse", "accepter")]).await;
         assert_eq!(answer.status, 404);
     }
@@ -295,6 +301,91 @@ async fn the_second_parent_is_invited_and_accepts_once(#[values(Sqlite, Postgres
             .await
             .shows("Marie Petit pour Zoé Petit ne représente plus Zoé")
     );
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn nobody_invites_themselves_or_accepts_their_own_invitation(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let house = House::opens(engine).await;
+    let marie = house.patient("marie").await;
+    let zoe = record_of(&marie, "Zoé Petit").await;
+    let page = format!("{zoe}/representants");
+    let kept = async |sql: &str| house.database.texts(sql.to_owned()).await;
+    for own in ["Marie Petit", " marie  PETIT "] {
+        let refused = marie.posts(&page, &[("acte", "inviter"), ("nom", own)]).await;
+        assert_eq!(refused.status, 422);
+        assert!(
+            refused.shows(
+                "C’est votre propre nom. Écrivez celui de l’autre représentant légal. Rien n’a été changé."
+            ),
+            "{}",
+            refused.visible()
+        );
+        assert!(refused.text().contains("id=\"nom-erreur\""));
+        assert_eq!(spaced(&refused.field("nom")).to_lowercase().trim(), "marie petit");
+    }
+    assert!(kept("SELECT invited FROM invitation").await.is_empty());
+    assert!(
+        !marie
+            .opens(&format!("{zoe}/historique?vue=moi"))
+            .await
+            .shows("a invité")
+    );
+    // One made before that was refused is no more worth.
+    let link = invites(&marie, &zoe, "Paul Petit").await;
+    house
+        .database
+        .execute("UPDATE invitation SET invited = 'Marie Petit'".to_owned())
+        .await;
+    assert_eq!(marie.opens(&link).await.status, 404);
+    let accepted = marie.posts(&link, &[("reponse", "accepter")]).await;
+    assert_eq!(accepted.status, 404);
+    assert_eq!(kept("SELECT state FROM invitation").await, ["pending"]);
+    let id = marie.opens(&page).await.field("invitation");
+    let anew = marie
+        .posts(&page, &[("acte", "renouveler"), ("invitation", &id)])
+        .await;
+    assert_eq!(anew.status, 422, "{}", anew.visible());
+    assert_eq!(kept("SELECT state FROM invitation").await, ["pending"]);
+    house.closes().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_invitation_opened_in_another_account_leads_to_ones_own(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let house = House::opens(engine).await;
+    let marie = house.patient("marie").await;
+    let zoe = record_of(&marie, "Zoé Petit").await;
+    let link = invites(&marie, &zoe, "Paul Petit").await;
+    let shared = house.patient("camille").await;
+    let wrong = shared.opens(&link).await;
+    assert!(
+        wrong.text().contains("Changer de compte</button>"),
+        "{}",
+        wrong.visible()
+    );
+    assert_eq!(wrong.field("suite"), link);
+    let left = shared.posts("/deconnexion", &[("suite", &link)]).await;
+    let asked = shared.opens(left.location()).await;
+    assert!(asked.shows("Vous êtes déconnecté."), "{}", asked.visible());
+    let here = [
+        ("identifiant", "paul"),
+        ("mot_de_passe", server::lab::PASSWORD),
+        ("suite", &asked.field("suite")),
+    ];
+    let back = shared.posts("/connexion", &here).await;
+    assert_eq!(back.location(), link);
+    assert!(shared.opens(&link).await.shows("Représenter Zoé Petit"));
+    // Nowhere else.
+    for elsewhere in ["https://exemple.fr/", "//exemple.fr/invitations/x", "/lab"] {
+        let left = shared.posts("/deconnexion", &[("suite", elsewhere)]).await;
+        assert_eq!(left.location(), "/connexion?fin=deconnexion", "{elsewhere}");
+    }
     house.closes().await;
 }
 
@@ -443,11 +534,9 @@ async fn guardians_do_what_the_law_lets_them(#[values(Sqlite, Postgres)] engine:
     let undeclared = agnes.posts(&page, &act[..1]).await;
     assert_eq!(undeclared.status, 422);
     assert!(undeclared.shows("Déclarez d’abord que vous avez recherché l’avis"));
-    // Imported, it waits to be activated: she may do that first.
-    house
-        .database
-        .execute("UPDATE profile SET state = 'awaiting_activation' WHERE first_name = 'Odette'".to_owned())
-        .await;
+    // Of a record that waits to be activated, she does that first.
+    let lucien = record_of(&agnes, "Lucien Masson").await;
+    let page = format!("{lucien}/protection");
     assert_eq!(agnes.posts(&page, &act).await.status, 403, "nothing to close yet");
     assert!(
         agnes
@@ -489,6 +578,7 @@ async fn code(house: &House, ins: &str) -> String {
         .issue_activation_code(&ins, house.state.edge.occasion())
         .await
         .unwrap()
+        .code
 }
 
 fn opening<'a>(ins: &'a str, code: &'a str) -> [(&'a str, &'a str); 5] {

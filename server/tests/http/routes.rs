@@ -91,6 +91,7 @@ pub(crate) const ROUTES: &[(&str, &str)] = &[
     ("/lab/mondes", "nom=PAS UN NOM"),
     ("/lab/mondes/entrer", "nom=inconnu"),
     ("/lab/mondes/quitter", ""),
+    ("/lab/mondes/supprimer", "nom=inconnu"),
     ("/lab/personnes/{identifiant}", ""),
     ("/lab/professionnels/{rpps}", "acte=rien"),
     ("/lab/participer/{monde}", ""),

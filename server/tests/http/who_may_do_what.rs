@@ -154,7 +154,8 @@ async fn every_route_answers_each_person_as_the_table_says(#[values(Sqlite, Post
     let letter = store
         .issue_activation_code(&number, house.state.edge.occasion())
         .await
-        .unwrap();
+        .unwrap()
+        .code;
     let grown = house.browser();
     let fields = [
         ("ins", number.as_str()),
