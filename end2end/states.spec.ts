@@ -1,10 +1,11 @@
 // Every page in every state: outline, HTML, axe in each look, narrow screens, spaced text.
 import { fitsNarrowScreens, isValidHtml, keepsItsOutline, passesAxe, passesAxeInColours, staysStill } from './support/accessibility.ts';
+import { pageOf } from './support/rgaa-titles.ts';
 import { STATES } from './support/states.ts';
 import { expect, test } from './support/test.ts';
 
 for (const state of STATES) {
-  test(`the page « ${state.name} » is for everyone${state.live ? ', with scripts' : ''}`, async ({
+  test(pageOf(state), async ({
     patient,
     page,
     otherTab,

@@ -17,7 +17,7 @@ export type CheckId =
   | 'focus-seen'
   | 'focus-order'
   | 'focus-return'
-  | 'no-scripts';
+  | 'absent';
 
 /** Tells the report what became of a check in the test that runs. */
 export function tells(check: CheckId, became: 'passed' | 'failed'): void {
