@@ -58,11 +58,11 @@ const validator = new HtmlValidate({
 /** The HTML as it was sent is valid. */
 export async function isValidHtml(html: string): Promise<void> {
   await checked('html', () => validates(html));
-  await checked('absent', () => expect(html, 'frames, media, drawings and tables').not.toMatch(ABSENT));
+  await checked('absent', () => expect(html, 'images, frames, media, drawings and tables').not.toMatch(ABSENT));
 }
 
 /** What no page has, and what therefore needs no alternative, no title and no control. */
-const ABSENT = /<(iframe|frame|object|embed|audio|video|canvas|map|area|marquee|blink|table)\b/i;
+const ABSENT = /<(img|picture|iframe|frame|object|embed|audio|video|canvas|map|area|marquee|blink|table)\b/i;
 
 async function validates(html: string): Promise<void> {
   expect(html).toContain('<html lang="fr">');

@@ -35,7 +35,7 @@ export type Criterion = {
 
 const NO_FRAME = 'Aucune page n’a de cadre.';
 const NO_MEDIA = 'Aucune page ne contient de son, de vidéo ni d’animation.';
-const NO_CAPTCHA = 'Aucune image n’est un captcha ou un test.';
+const NO_CAPTCHA = 'Aucune page n’a d’image, hors les pictogrammes : il n’y a pas de captcha.';
 const NO_LAYOUT_TABLE = 'Aucun tableau ne sert à la mise en forme : les pages n’ont aucun tableau.';
 const NO_TABLE = 'Aucune page n’a de tableau.';
 const NO_SITE_MAP = 'Le site n’a pas de plan : ses deux chemins sont le menu et l’accueil du dossier.';

@@ -16,7 +16,7 @@ export const CHECKS: Record<CheckId, Check> = {
   axe: withLab('axe, toutes ses règles, dans chaque état de chaque page'),
   contrast: ofPages('axe, contrastes et liens, en sombre et en couleurs forcées'),
   html: withLab('html-validate, sur le code envoyé de chaque état, sans les marques vides qu’y laisse Leptos'),
-  absent: withLab('recherche de cadres, de médias, de dessins et de tableaux dans le code de chaque état'),
+  absent: withLab('recherche d’images, de cadres, de médias, de dessins et de tableaux dans le code de chaque état'),
   outline: ofPages('plan de chaque état, comparé à celui qui a été lu et gardé'),
   narrow: withLab('mesure de chaque état à 320 pixels de large'),
   spacing: withLab('mesure de chaque état, texte espacé'),

@@ -5,7 +5,7 @@ import { type Line, type Outcome, RESULTS } from './rgaa-judge.ts';
 const STYLE = `
   :root { color-scheme: light dark; --ink: #1c2326; --paper: #fff; --line: #5c6a70; --link: #0b4f6c }
   @media (prefers-color-scheme: dark) { :root { --ink: #eef2f3; --paper: #14191b; --line: #93a1a7; --link: #8fd3f0 } }
-  body { max-width: 64rem; margin: 0 auto; padding: 1rem; font: 1.0625rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); overflow-wrap: anywhere }
+  body { max-width: 64rem; margin: 0 auto; padding: 1rem; font: 1.0625rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); overflow-wrap: break-word }
   a { color: var(--link) }
   table { width: 100%; border-collapse: collapse; margin-block: 1rem 2rem }
   caption { text-align: start; font-weight: bold; padding-block: .5rem }
