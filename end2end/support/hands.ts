@@ -1,5 +1,6 @@
 // What a person does with a page, whatever they do it with.
 import { expect, type Locator, type Page } from '@playwright/test';
+import { checked } from './rgaa-checks.ts';
 
 export interface Hands {
   readonly page: Page;
@@ -55,6 +56,8 @@ export class Pointer implements Hands {
 /** What the last act did: a status, and it has the focus, so that it is read first. */
 export async function isTold({ page }: Hands, text: string | RegExp): Promise<void> {
   const result = page.getByRole('main').getByRole('status').first();
-  await expect(result).toContainText(text, { useInnerText: true });
-  await expect(result).toBeFocused();
+  await checked('focus-return', async () => {
+    await expect(result).toContainText(text, { useInnerText: true });
+    await expect(result).toBeFocused();
+  });
 }

@@ -1,7 +1,7 @@
 // A keyboard, and nothing else. At each stop: the focus can be seen, it is on the screen, and it follows the page.
 import { type ElementHandle, expect, type Locator, type Page } from '@playwright/test';
 import type { Hands } from './hands.ts';
-import { type CheckId, tells } from './rgaa-checks.ts';
+import { checked, type CheckId, tells } from './rgaa-checks.ts';
 
 /** Where the focus is after a key. */
 type Stop = { there: boolean; name: string; isLeft: boolean; isSeen: boolean; isOnScreen: boolean; isInOrder: boolean };
@@ -80,10 +80,10 @@ export class Keyboard implements Hands {
     this.requires('keyboard', false, `${target} is reached in ${MOST} presses of ${key}`);
   }
 
-  /** What has the focus when a page comes, if it says so, has it. */
+  /** What the page gives the focus to when it comes has it. */
   async arrives(): Promise<void> {
     const first = this.page.locator('[autofocus]');
-    if ((await first.count()) > 0) await expect(first.first()).toBeFocused();
+    if ((await first.count()) > 0) await checked('focus-return', () => expect(first.first()).toBeFocused());
   }
 
   private async leaves(key: 'Enter' | 'Space'): Promise<void> {
