@@ -35,7 +35,7 @@ const BOTH = { checks: ['axe'], byHand: true };
 test('the machine alone: conforme, non conforme, or not checked in this run', () => {
   expect(judged(AUTOMATIC, 'passed')).toMatchObject({ result: 'conforme', how: 'automatique', days: [DAY] });
   expect(judged(AUTOMATIC, 'failed')).toMatchObject({ result: 'non conforme' });
-  expect(judged(AUTOMATIC, 'not run')).toMatchObject({ result: 'pas vérifié dans cette exécution' });
+  expect(judged(AUTOMATIC, 'not run')).toMatchObject({ result: 'pas vérifié dans cette exécution', days: [] });
   expect(judged({ noObject: 'Rien de tel.', checks: ['absent'] }, 'passed')).toMatchObject({ result: 'non applicable' });
   expect(judged({ noObject: 'Rien de tel.', checks: ['absent'] }, 'failed')).toMatchObject({ result: 'pas encore vérifié' });
   expect(judged({ noObject: 'Rien de tel.', checks: ['absent'] }, 'not run')).toMatchObject({ result: 'pas vérifié dans cette exécution' });
@@ -47,7 +47,7 @@ test('what a person must judge is conforme only once they have, and the machine 
   expect(judged(BOTH, 'passed')).toMatchObject({ result: 'pas encore vérifié' });
   expect(judged(BOTH, 'passed', seen('conforme'))).toMatchObject({ result: 'conforme', days: [DAY, '2026-11-20'] });
   expect(judged(BOTH, 'passed', seen('non applicable'))).toMatchObject({ result: 'non applicable' });
-  expect(judged(BOTH, 'not run', seen('conforme'))).toMatchObject({ result: 'pas vérifié dans cette exécution' });
+  expect(judged(BOTH, 'not run', seen('conforme'))).toMatchObject({ result: 'pas vérifié dans cette exécution', days: ['2026-11-20'] });
   expect(judged(BOTH, 'failed', seen('conforme'))).toMatchObject({ result: 'non conforme' });
   expect(judged(BOTH, 'passed', seen('non conforme'))).toMatchObject({ result: 'non conforme' });
   // A result by hand says nothing of what the machine alone checks.

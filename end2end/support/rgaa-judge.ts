@@ -42,7 +42,8 @@ export function judges(
     const ran = (criterion.checks ?? []).map((id) => checks[id]);
     const how = [ran.length > 0 ? 'automatique' : '', criterion.byHand ? 'à la main' : ''].filter(Boolean).join(' et ');
     const why = [criterion.noObject, ...ran.map((check) => check.says), seen?.looked].filter(Boolean).join('. ');
-    const days = [...new Set([ran.length > 0 ? day : '', seen && seen.result !== 'pas encore vérifié' ? seen.on : ''].filter(Boolean))];
+    const hasRun = ran.length > 0 && ran.every((check) => check.became !== 'not run');
+    const days = [...new Set([hasRun ? day : '', seen && seen.result !== 'pas encore vérifié' ? seen.on : ''].filter(Boolean))];
     return { criterion, result: resultOf(criterion, ran, seen), how: criterion.noObject && !how ? 'sans objet' : how, why, days };
   });
 }
