@@ -33,7 +33,7 @@ export default defineConfig({
   workers: 2 * availableParallelism(),
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['html', { open: 'never', outputFolder: 'target/end2end-report' }]],
+  reporter: [['list'], ['html', { open: 'never', outputFolder: 'target/end2end-report' }], ['./end2end/support/report.ts']],
   use: {
     ...devices['Desktop Chrome'],
     locale: 'fr-FR',

@@ -1,20 +1,16 @@
 // With the keyboard alone.
-import { BLOOD_TEST, PASSWORD } from './support/patient.ts';
-import { expect, type Page, test } from './support/test.ts';
-import type { Locator } from '@playwright/test';
+import { Keyboard, stops, tabsTo } from './support/keyboard.ts';
+import { BLOOD_TEST, HOME, PASSWORD } from './support/patient.ts';
+import { tells } from './support/rgaa-checks.ts';
+import { does, TASKS, test, withKeyboard } from './support/tasks.ts';
+import { expect, type Page } from './support/test.ts';
 
-/** Presses Tab until this has the focus; at each stop the focus can be seen. */
-async function tabsTo(page: Page, wanted: Locator, most = 60): Promise<void> {
-  for (let presses = 0; presses < most; presses++) {
-    await page.keyboard.press('Tab');
-    const outline = await page.evaluate(() => {
-      const focused = document.activeElement;
-      return focused && focused !== document.body ? getComputedStyle(focused).outlineStyle : 'solid';
-    });
-    expect(outline, 'the focus can be seen').not.toBe('none');
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`not reached in ${most} presses of Tab: ${wanted}`);
+for (const task of TASKS) {
+  test(withKeyboard(task), async ({ moderator, someone }) => {
+    const { page } = await someone();
+    await does(task, new Keyboard(page), moderator);
+    for (const check of ['keyboard', 'focus-seen', 'focus-order', 'focus-return'] as const) tells(check, 'passed');
+  });
 }
 
 async function signsIn(page: Page): Promise<void> {
@@ -23,6 +19,9 @@ async function signsIn(page: Page): Promise<void> {
   await page.keyboard.type('camille');
   await page.keyboard.press('Tab');
   await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(HOME);
+  await tabsTo(page, page.getByRole('navigation', { name: 'Menu principal' }).getByRole('link', { name: 'Mes documents' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mes documents');
 }
@@ -82,4 +81,13 @@ test('filtering the list', async ({ page }) => {
   await page.keyboard.type('grippe');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: '1 document trouvé' })).toBeVisible();
+});
+
+test('no stop holds the focus: Tab leaves the page at its end, and Shift+Tab comes back by the same stops', async ({ page }) => {
+  await signsIn(page);
+  const down = await stops(page, 'Tab');
+  expect(down.length).toBeGreaterThan(50);
+  const up = await stops(page, 'Shift+Tab');
+  expect(up.reverse()).toEqual(down);
+  tells('keyboard', 'passed');
 });

@@ -1,6 +1,7 @@
 // The lab: what testers do before and between the tasks they give.
 import { fitsNarrowScreens, isValidHtml, passesAxe } from './support/accessibility.ts';
 import { Moderator } from './support/lab.ts';
+import { everyLabPage } from './support/rgaa-titles.ts';
 import { expect, test } from './support/test.ts';
 
 // Worlds and sessions with participants are shared by all who use a server.
@@ -74,7 +75,7 @@ test('a professional is played, and the patient sees it', async ({ patient, page
   await expect(page.getByRole('article').first()).toContainText('Olivier Lambert');
 });
 
-test('every page of the lab is for everyone, with scripts', async ({ page, patient, watch }) => {
+test(everyLabPage, async ({ page, patient, watch }) => {
   const isForEveryone = async (title: string) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
     await isValidHtml(await watch.html());

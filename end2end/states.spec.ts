@@ -1,5 +1,6 @@
 // Every page in every state: outline, HTML, axe in each look, narrow screens, spaced text.
 import { fitsNarrowScreens, isValidHtml, keepsItsOutline, passesAxe, passesAxeInColours, staysStill } from './support/accessibility.ts';
+import { pageOf } from './support/rgaa-titles.ts';
 import { STATES } from './support/states.ts';
 import { expect, test } from './support/test.ts';
 
@@ -7,7 +8,7 @@ for (const state of STATES) {
   test.describe(() => {
     test.use({ alone: state.alone ?? false });
 
-    test(`the page « ${state.name} » is for everyone${state.live ? ', with scripts' : ''}`, async ({
+    test(pageOf(state), async ({
       patient,
       page,
       otherTab,

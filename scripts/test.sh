@@ -64,7 +64,7 @@ count '/^test result:/ { p += $4; f += $6 } END { print p + 0, f + 0 }'
 [ "$rust_status" = 0 ] || { failed=$((failed + 1)); tail -n 60 "$log"; }
 
 say "Browser tests"
-playwright test --reporter=dot >"$log" 2>&1 || true
+playwright test --reporter=dot,./end2end/support/report.ts >"$log" 2>&1 || true
 tail -n 200 "$log"
 grep -qE '^ +[0-9]+ passed' "$log" || failed=$((failed + 1))
 count '/^ +[0-9]+ passed/ { p += $1 } /^ +[0-9]+ (failed|flaky|did not run|interrupted)/ { f += $1 } END { print p + 0, f + 0 }'

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, type TestInfo } from '@playwright/test';
 import { HtmlValidate } from 'html-validate';
+import { type CheckId, checked } from './rgaa-checks.ts';
 
 type Run = { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[]; passes: { id: string }[] };
 
@@ -14,7 +15,8 @@ export async function passesAxe(page: Page): Promise<void> {
   // No page of ours holds a frame: it need not open another page to put the answers of several together.
   const builder = new AxeBuilder({ page }).setLegacyMode().options({ rules, resultTypes: ['violations'] });
   // A rule that never ran would be silent too.
-  isApproved(await builder.analyze(), 'light', 'document-title');
+  const run = await builder.analyze();
+  await checked('axe', () => isApproved(run, 'light', 'document-title'));
 }
 
 /** In another look only what depends on colours can be worse. After `passesAxe`, which leaves axe in the page. */
@@ -26,7 +28,7 @@ export async function passesAxeInColours(page: Page, look: string): Promise<void
         resultTypes: ['violations'],
       }),
   );
-  isApproved(run, look, 'color-contrast');
+  await checked('contrast', () => isApproved(run, look, 'color-contrast'));
 }
 
 /** The same, on a page that axe has not seen. */
@@ -61,6 +63,14 @@ const validator = new HtmlValidate({
 
 /** The HTML as it was sent is valid. */
 export async function isValidHtml(html: string): Promise<void> {
+  await checked('html', () => validates(html));
+  await checked('absent', () => expect(html, 'images, frames, media, drawings and tables').not.toMatch(ABSENT));
+}
+
+/** What no page has, and what therefore needs no alternative, no title and no control. */
+const ABSENT = /<(img|picture|iframe|frame|object|embed|audio|video|canvas|map|area|marquee|blink|table)\b/i;
+
+async function validates(html: string): Promise<void> {
   expect(html).toContain('<html lang="fr">');
   // Leptos marks places with `<!>`, an empty comment for every browser, which html-validate cannot read.
   // And it writes the nonce as the value of `crossorigin`, which browsers read as if it had none.
@@ -116,8 +126,7 @@ export async function keepsItsOutline(page: Page, name: string, info: TestInfo, 
   const kept = readFileSync(file, 'utf8');
   const live = ['Vérifier ce qu’un professionnel peut lire', 'Ce qui changerait', 'Vérification'];
   const still = (text: string): string => live.reduce((rest, name) => without(rest, `- region "${name}"`), text);
-  if (hasScripts) expect(found).toBe(kept);
-  else expect(still(found)).toBe(still(kept));
+  await checked('outline', () => (hasScripts ? expect(found).toBe(kept) : expect(still(found)).toBe(still(kept))));
 }
 
 const SPACED =
@@ -130,18 +139,23 @@ const SPACED =
 export async function fitsNarrowScreens(page: Page): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
-  expect(await misfits(page), 'at 320 px').toEqual([]);
+  await fits(page, 'narrow', 'at 320 px');
   await styledWith(page, SPACED);
-  expect(await misfits(page), 'at 320 px, text spaced out').toEqual([]);
+  await fits(page, 'spacing', 'at 320 px, text spaced out');
   await page.setViewportSize({ width: 360, height: 740 });
   await styledWith(page, 'html { font-size: 225% !important }');
-  expect(await misfits(page), 'at 360 px, letters twice as large').toEqual([]);
+  await fits(page, 'zoom', 'at 360 px, letters twice as large');
   await styledWith(page, SPACED);
   if (before) await page.setViewportSize(before);
-  expect(await misfits(page), 'text spaced out').toEqual([]);
+  await fits(page, 'spacing', 'text spaced out');
   await page.evaluate(() => {
     document.adoptedStyleSheets = [];
   });
+}
+
+async function fits(page: Page, check: CheckId, where: string): Promise<void> {
+  const found = await misfits(page);
+  await checked(check, () => expect(found, where).toEqual([]));
 }
 
 /** Through the CSSOM: our content policy refuses a style written into the page. */
@@ -193,5 +207,5 @@ export async function staysStill(page: Page): Promise<void> {
       )
       .map(({ element }) => element.tagName),
   );
-  expect(moving, 'what moves').toEqual([]);
+  await checked('still', () => expect(moving, 'what moves').toEqual([]));
 }
