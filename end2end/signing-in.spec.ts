@@ -1,5 +1,7 @@
 // Getting in, being refused, coming back, leaving.
+import { fillsIn, opensForm, RADIO, sends } from './support/files.ts';
 import { HOME, PASSWORD } from './support/patient.ts';
+import { BEGINNING } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
 test('a wrong password is said kindly: what was typed stays, except the password', async ({ patient, page, watch }) => {
@@ -100,6 +102,52 @@ test('a change sent after the session has ended is not made; it is asked for aga
   await patient.fillsIn('camille', PASSWORD);
   await expect(patient.title()).toHaveText('Bilan dentaire');
   await expect(patient.page.getByRole('button', { name: 'Masquer ce document' })).toBeVisible();
+});
+
+test('whoever is about to lose the session is told, and stays in, with scripts', async ({ patient, page, world }) => {
+  await page.clock.install({ time: BEGINNING });
+  await patient.signsIn('camille');
+  await page.clock.fastForward('27:00');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.clock.fastForward('01:00');
+  await expect(page.getByRole('alert')).toContainText('votre session prendra fin dans deux minutes');
+  await world.isNow('2026-11-23T10:28:30+01:00');
+  await page.getByRole('button', { name: 'Rester connecté' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await world.isNow('2026-11-23T10:50:00+01:00');
+  await patient.goesTo('Historique');
+  await expect(patient.title()).toHaveText('Historique de mon dossier');
+});
+
+test('whoever goes on writing stays in, with scripts', async ({ patient, page, world }) => {
+  await page.clock.install({ time: BEGINNING });
+  await patient.signsIn('camille');
+  await opensForm(patient);
+  for (const [moment, letter] of [['2026-11-23T10:20:00+01:00', 'a'], ['2026-11-23T10:40:00+01:00', 'b']] as const) {
+    await world.isNow(moment);
+    await page.clock.fastForward('20:00');
+    const asked = page.waitForResponse((response) => response.url().endsWith('/session'));
+    await page.getByLabel('Titre').press(letter);
+    expect((await asked).status()).toBe(204);
+  }
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('what was written is still there when the session has ended, and can be sent after signing in again, with scripts', async ({ patient, page, otherTab, world }) => {
+  await page.clock.install({ time: BEGINNING });
+  await patient.signsIn('camille');
+  await opensForm(patient);
+  await fillsIn(patient, RADIO);
+  await world.isNow('2026-11-23T10:31:00+01:00');
+  await page.clock.fastForward('31:00');
+  await expect(page.getByRole('alert')).toContainText('votre session a pris fin. Ce que vous avez écrit est encore sur cette page');
+  const other = await otherTab();
+  await other.page.goto((await page.getByRole('link', { name: 'reconnectez-vous dans un nouvel onglet' }).getAttribute('href')) ?? '');
+  await other.fillsIn('camille', PASSWORD);
+  await expect(other.title()).toHaveText(HOME);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await sends(patient);
+  await patient.isTold('Ce document est ajouté à mon dossier.');
 });
 
 test('after signing out, going back shows nothing', async ({ patient, page }) => {

@@ -31,15 +31,17 @@ assemble() {
   rm -rf "$work" "$site.new"
   mkdir -p "$work" "$site.new/pkg"
   cat style/*.css >"$work/app.css"
-  local app verifier style script
+  local app verifier style script session_end
   app="$(module app -Oz)"
   verifier="$(module proof_browser -O3)"
   style="app.$(hash_of "$work/app.css").css"
   script="verify-history.$(hash_of proof/browser/src/verify-history.js).js"
+  session_end="session-end.$(hash_of app/src/components/session_end.js).js"
   place "$work/app.css" "$site.new/pkg" "$style"
+  place app/src/components/session_end.js "$site.new/pkg" "$session_end"
   place proof/browser/src/verify-history.js "$site.new/pkg" "$script"
   cp -r public/. "$site.new/"
-  printf '%s\n' "app: $app" "style: $style" "verifier: $verifier" "script: $script" >"$site.new/names.txt"
+  printf '%s\n' "app: $app" "style: $style" "verifier: $verifier" "script: $script" "session-end: $session_end" >"$site.new/names.txt"
   rm -rf "$site"
   mv "$site.new" "$site"
 }

@@ -144,6 +144,12 @@ pub fn home(profile: Uuid) -> String {
     format!("/dossiers/{profile}/accueil")
 }
 
+/// The map of the site, for this record.
+#[must_use]
+pub fn site_map(profile: Uuid) -> String {
+    format!("/dossiers/{profile}/plan")
+}
+
 /// The questions of the first sign-in, and where their answers are sent.
 pub fn welcome(profile: Uuid) -> String {
     format!("/dossiers/{profile}/bienvenue")

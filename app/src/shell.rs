@@ -13,7 +13,7 @@ use crate::{
         ClosingPage, DeleteDocumentPage, DocumentPage, DocumentsPage, EmergenciesPage, HistoryPage, HomePage,
         InvitationPage, MajorityPage, NotFoundPage, NoticePreferencesPage, NoticesPage, ProfessionalPage,
         ProfessionalsPage, ProfilesPage, ProtectionPage, ReportAccessPage, RepresentativesPage, SeeAsPage,
-        SettingsPage, SignInPage, VerifyHistoryPage, VisitPage, WelcomePage, WhatIfPage,
+        SettingsPage, SignInPage, SiteMapPage, VerifyHistoryPage, VisitPage, WelcomePage, WhatIfPage,
     },
     texts::Voice,
 };
@@ -25,6 +25,8 @@ pub struct Site {
     pub options: LeptosOptions,
     /// Address of the style sheet.
     pub style: String,
+    /// Address of the script that says when the session ends.
+    pub session_end: String,
     /// What verifies a history in the browser.
     pub verifier: VerifierFiles,
 }
@@ -70,6 +72,11 @@ fn Pages() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=StaticSegment("connexion") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("profils") view=ProfilesPage ssr=SsrMode::Async/>
+                <Route
+                    path=(StaticSegment("dossiers"), ParamSegment("profile"), StaticSegment("plan"))
+                    view=SiteMapPage
+                    ssr=SsrMode::Async
+                />
                 <Route path=StaticSegment("activation") view=ActivationPage ssr=SsrMode::Async/>
                 <Route
                     path=(StaticSegment("invitations"), ParamSegment("code"))

@@ -5,6 +5,7 @@ import { fillsIn, OWN, opensForm, RADIO, sends } from './files.ts';
 import { type Gateway, INS } from './gateway.ts';
 import { BLOOD_TEST, PASSWORD, type Patient } from './patient.ts';
 import { activates, invites } from './representatives.ts';
+import { BEGINNING } from './server.ts';
 import type { World } from './world.ts';
 
 export type Scene = {
@@ -144,6 +145,16 @@ export const STATES: State[] = [
     },
   },
   { name: 'signed-out', reach: signedIn(({ patient }) => patient.signsOut()) },
+  {
+    name: 'session-ending',
+    live: true,
+    reach: async ({ patient }) => {
+      await patient.page.clock.install({ time: BEGINNING });
+      await patient.signsIn('camille');
+      await patient.page.clock.fastForward('28:00');
+      await patient.page.getByRole('alert').waitFor();
+    },
+  },
   {
     name: 'session-ended',
     reach: signedIn(async ({ patient, world }) => {
@@ -388,6 +399,7 @@ export const STATES: State[] = [
       await patient.title().filter({ hasText: 'Mon dossier est clôturé' }).waitFor();
     }),
   },
+  { name: 'site-map', reach: signedIn(({ patient }) => patient.page.getByRole('link', { name: 'Plan du site' }).click()) },
   { name: 'settings', reach: signedIn(({ patient }) => patient.goesTo('Mes réglages')) },
   {
     name: 'notice-preferences',

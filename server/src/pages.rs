@@ -295,6 +295,18 @@ pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Res
     Redirect::to(&address).into_response()
 }
 
+/// Whether one is still signed in; being asked, the session goes on.
+pub(crate) async fn session(session: Session) -> Response {
+    match sessions::account(&session).await {
+        Ok(Some(_)) => StatusCode::NO_CONTENT.into_response(),
+        Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a session could not be read");
+            unavailable()
+        }
+    }
+}
+
 const PLAIN_STYLE: &str = "body{max-width:44rem;margin:0 auto;padding:1rem;font:112.5%/1.5 system-ui,sans-serif;color:canvastext;background:canvas}";
 /// Nothing but that style, known by its hash, and the icon.
 const PLAIN_POLICY: &str = "default-src 'none'; style-src 'sha256-odit/9mUZIxT1DOUAdOzxxspcS4sQ99SHohfLIQCge4='; \

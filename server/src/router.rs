@@ -87,6 +87,7 @@ fn people() -> Router<AppState> {
         .route("/", get(pages::home))
         .route(address::SIGN_IN, get(pages::show).post(forms::sign_in))
         .route(address::SIGN_OUT, post(forms::sign_out))
+        .route("/session", get(pages::session))
         .route(address::PROFILES, get(pages::show))
         .route(address::ACTIVATION, get(pages::show).post(forms::activate))
         .route(
@@ -133,6 +134,7 @@ fn people() -> Router<AppState> {
             get(forms::ask_change).post(forms::confirm_change),
         )
         .route("/dossiers/{profile}/reglages", get(pages::show))
+        .route("/dossiers/{profile}/plan", get(pages::show))
         .route("/dossiers/{profile}/urgences", get(forms::emergencies))
         .route("/dossiers/{profile}/voir-comme", get(pages::show))
         .route("/dossiers/{profile}/essayer", get(pages::show))

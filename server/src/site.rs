@@ -28,6 +28,7 @@ pub fn site(root: &Path) -> Site {
             module: format!("/pkg/{verifier}.js"),
             wasm: format!("/pkg/{verifier}_bg.wasm"),
         },
+        session_end: format!("/pkg/{}", named("session-end:").unwrap_or("session_end.js")),
         style: format!("/pkg/{}", named("style:").unwrap_or("app.css")),
     }
 }

@@ -37,6 +37,7 @@ pub(crate) fn Frame(
     place: Place,
     children: Children,
 ) -> impl IntoView {
+    let map = profile.as_ref().map(|profile| address::site_map(profile.id));
     let home = profile
         .as_ref()
         .map_or_else(|| "/".to_owned(), |profile| address::home(profile.id));
@@ -59,7 +60,9 @@ pub(crate) fn Frame(
                 <strong>"34\u{a0}22"</strong>
                 " (service gratuit, prix d’un appel)."
             </p>
+            {map.map(|map| view! { <p><a href=map>"Plan du site"</a></p> })}
         </footer>
+        <super::SessionEnd/>
     }
     // Ends the growth of the page's type here.
     .into_any()

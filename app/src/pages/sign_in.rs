@@ -71,6 +71,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 </div>
                 <button class="button" type="submit">"Me connecter"</button>
             </form>
+            <p>"Par sécurité, une session où rien n’est fait pendant 30\u{a0}minutes prend fin."</p>
         </Frame>
     }
 }

@@ -419,13 +419,13 @@ impl Browser<'_> {
 
     /// The address of this person's documents.
     pub(crate) async fn documents(&self) -> String {
-        self.opens("/").await.location().to_owned()
+        self.record("/documents").await
     }
 
     /// The address of the rest of this person's record.
     pub(crate) async fn record(&self, rest: &str) -> String {
-        let documents = self.documents().await;
-        format!("{}{rest}", documents.strip_suffix("/documents").unwrap())
+        let first = self.opens("/").await.location().to_owned();
+        format!("{}{rest}", first.strip_suffix("/accueil").unwrap())
     }
 
     pub(crate) async fn history(&self) -> Page {

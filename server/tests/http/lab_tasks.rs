@@ -306,17 +306,16 @@ async fn results_survive_a_closed_tab_a_reset_and_a_new_start() {
     proposes(&moderator, "cacher-un-document").await;
     let participant = house.tester();
     participant.opens(PARTICIPANT).await;
-    let first = participant.does(PARTICIPANT, &[]).await;
-    participant.opens(&first.link(crate::house::BIOLOGY)).await;
+    participant.does(PARTICIPANT, &[]).await;
+    let documents = participant.opens(&format!("{CAMILLE}/documents")).await;
+    let biology = documents.link(crate::house::BIOLOGY);
     drop(participant);
     // The tab is closed; on another device, they go on.
     let again = house.tester();
     assert!(again.opens(PARTICIPANT).await.text().contains(">Reprendre<"));
-    let first = again.does(PARTICIPANT, &[]).await;
+    again.does(PARTICIPANT, &[]).await;
     assert!(moderator.opens(SEANCE).await.shows("3 pages vues jusqu’ici"));
-    again
-        .does(&first.link(crate::house::BIOLOGY), &[("visibilite", "masked")])
-        .await;
+    again.does(&biology, &[("visibilite", "masked")]).await;
     // The world of someone else begins again: theirs does not.
     moderator.posts("/lab/reinitialiser", &[]).await;
     assert!(moderator.opens(SEANCE).await.shows("la tâche est réussie"));

@@ -50,7 +50,7 @@ const ZOE: Minor = Minor {
 const SECRET: &str = "Consultation\u{a0}: contraception";
 
 /// What does not belong to a person's record: what stands at these addresses is the same for everyone, or is not for a browser.
-const ELSEWHERE: [&str; 26] = [
+const ELSEWHERE: [&str; 27] = [
     "/",
     "/activation",
     "/connexion",
@@ -76,6 +76,7 @@ const ELSEWHERE: [&str; 26] = [
     "/lab/seances/{code}",
     "/lab/taches",
     "/lab/taches/{tache}",
+    "/session",
     "/sante",
 ];
 
@@ -199,6 +200,7 @@ fn walk() -> BTreeMap<&'static str, (Vec<&'static str>, Vec<&'static str>)> {
         ),
         ("/dossiers/{profile}/professionnels/{rpps}", (none(), none())),
         ("/dossiers/{profile}/protection", (none(), vec!["acte=cloturer"])),
+        ("/dossiers/{profile}/plan", (none(), none())),
         ("/dossiers/{profile}/reglages", (none(), none())),
         (
             "/dossiers/{profile}/representants",

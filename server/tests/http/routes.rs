@@ -49,6 +49,7 @@ pub(crate) const ROUTES: &[(&str, &str)] = &[
     ),
     ("/dossiers/{profile}/professionnels", ""),
     ("/dossiers/{profile}/professionnels/{rpps}", ""),
+    ("/dossiers/{profile}/plan", ""),
     ("/dossiers/{profile}/reglages", ""),
     ("/dossiers/{profile}/rouvrir", ""),
     ("/dossiers/{profile}/signalements", ""),
@@ -57,6 +58,7 @@ pub(crate) const ROUTES: &[(&str, &str)] = &[
     ("/dossiers/{profile}/verifier-l-historique", ""),
     ("/dossiers/{profile}/voir-comme", ""),
     ("/profils", ""),
+    ("/session", ""),
     (
         "/activation",
         "ins=&code=&identifiant=&mot_de_passe=&choix=ouvrir",
