@@ -72,7 +72,7 @@ async fn a_record_is_closed_with_the_password_and_reopened_as_it_was(
         camille.opens(&format!("{document}/contenu")).await.location(),
         home
     );
-    assert!(camille.opens("/").await.location().ends_with("/documents"));
+    assert!(camille.opens("/").await.location().ends_with("/accueil"));
     // Professionals' software: as a person who does not exist.
     let nobody = serde_json::json!({"ins": "280059999900999"});
     for request in [
@@ -333,7 +333,7 @@ async fn the_first_sign_in_leads_to_the_questions_until_answered_or_put_off(
     let done = lucie.opens(&welcome).await;
     assert!(done.shows("Mes réponses sont enregistrées"));
     assert!(done.shows("le SAMU\u{a0}: oui\u{a0}; les autres professionnels\u{a0}: non"));
-    assert!(lucie.opens("/").await.location().ends_with("/documents"));
+    assert!(lucie.opens("/").await.location().ends_with("/accueil"));
     let own = lucie
         .opens(&welcome.replace("/bienvenue", "/historique?vue=moi"))
         .await;
@@ -352,7 +352,7 @@ async fn questions_that_are_put_off_stay_on_the_home_page(#[values(Sqlite, Postg
     let home = lucie.opens(later.location()).await;
     assert!(home.shows("Des questions attendent ma réponse"));
     assert_eq!(home.link("Répondre aux questions"), welcome);
-    assert!(lucie.opens("/").await.location().ends_with("/documents"));
+    assert!(lucie.opens("/").await.location().ends_with("/accueil"));
     assert!(lucie.opens(&welcome).await.shows("question 1 sur 2"));
     house.closes().await;
 }

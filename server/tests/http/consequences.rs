@@ -185,8 +185,10 @@ async fn who_still_reads_is_said_of_all_that_closes(#[values(Sqlite, Postgres)] 
 async fn a_default_is_not_called_a_choice(#[values(Sqlite, Postgres)] engine: Engine) {
     let house = House::opens(engine).await;
     let lucie = house.patient("lucie").await;
-    let welcome = lucie.documents().await;
-    let page = lucie.opens(&welcome.replace("/bienvenue", "/voir-comme")).await;
+    let first = lucie.opens("/").await;
+    let page = lucie
+        .opens(&first.location().replace("/bienvenue", "/voir-comme"))
+        .await;
     assert!(page.shows("ce qui est permis l’est par défaut, ce n’est pas mon choix"));
     let camille = house.patient("camille").await;
     let page = camille.opens(&camille.finds(BIOLOGY).await).await;

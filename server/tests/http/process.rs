@@ -168,7 +168,7 @@ impl Remote {
 
     /// The addresses of every document.
     async fn documents(&self) -> Vec<String> {
-        let list = self.opens("/").await.location().to_owned();
+        let list = self.opens("/").await.location().replace("/accueil", "/documents");
         let mut documents = Vec::new();
         for page in ["", "?page=2"] {
             let text = self.opens(&format!("{list}{page}")).await.text();

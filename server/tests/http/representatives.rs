@@ -660,7 +660,7 @@ async fn she_comes_of_age_and_finds_what_had_been_hidden(#[values(Sqlite, Postgr
     .await;
     assert_eq!(mails(&house, "privacy_setting_changed").await, before);
     browser.posts(&format!("{ines}/mes-18-ans"), &[]).await.location();
-    assert_eq!(browser.opens("/").await.location(), format!("{ines}/documents"));
+    assert_eq!(browser.opens("/").await.location(), format!("{ines}/accueil"));
     // The code has been used.
     let again = house.browser().posts("/activation", &opening(INES, &key)).await;
     assert_eq!(again.status, 422);

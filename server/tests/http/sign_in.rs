@@ -218,12 +218,13 @@ async fn a_session_in_use_ends_after_half_a_day(#[values(Sqlite, Postgres)] engi
     let house = House::opens(engine).await;
     let camille = house.patient("camille").await;
     for _ in 0..24 {
-        assert!(camille.documents().await.starts_with("/dossiers/"));
+        assert_eq!(camille.opens("/session").await.status, 204);
         house.waits(SignedDuration::from_mins(29));
     }
     assert!(camille.documents().await.starts_with("/dossiers/"));
     house.waits(SignedDuration::from_mins(24));
-    assert_eq!(camille.documents().await, "/connexion");
+    assert_eq!(camille.opens("/session").await.status, 401);
+    assert_eq!(camille.opens("/").await.location(), "/connexion");
     house.closes().await;
 }
 
