@@ -46,7 +46,7 @@ export default defineConfig({
   projects: [
     { name: 'scripts', use: desktop },
     // Names that end in « with scripts » say what a browser without them does not have.
-    { name: 'no-scripts', grepInvert: /with scripts$/, use: { ...desktop, javaScriptEnabled: false } },
+    { name: 'no-scripts', testIgnore: /accessibility-report/, grepInvert: /with scripts$/, use: { ...desktop, javaScriptEnabled: false } },
     // Each page's reading at that width, in the dark and in forced colours is measured by the first project too; here it is used.
     { name: 'phone', testMatch: /(scenario|visibility|lab-tasks|keyboard|signing-in)\.spec\.ts/, use: phone },
     { name: 'dark', testMatch: LOOKS, use: { ...desktop, colorScheme: 'dark' } },
