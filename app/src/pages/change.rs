@@ -71,7 +71,7 @@ pub(crate) fn ChangePage() -> impl IntoView {
 #[component]
 fn Incomplete(profile: ProfileHeader, back: String) -> impl IntoView {
     view! {
-        <Frame title="Il manque un choix" profile=Some(profile)>
+        <Frame title="Erreur\u{a0}: il manque un choix" profile=Some(profile)>
             <div class="error-summary" role="alert" tabindex="-1" autofocus>
                 <h1 class="error-summary__title">"Il manque un choix"</h1>
                 <p>
