@@ -10,7 +10,7 @@ use record::{
 
 use crate::{
     address, change_request,
-    components::{ErrorSummary, Frame, Place, Why, loaded},
+    components::{ErrorSummary, Frame, Place, Why, form_title, loaded},
     html, texts,
     texts::{pick, say},
     visit::{Visit, path_id, query_value, set_status},
@@ -128,7 +128,7 @@ fn Confirmation(
         _ => Place::Elsewhere,
     };
     view! {
-        <Frame title=title.clone() profile=Some(profile) place=place>
+        <Frame title=form_title(&title) profile=Some(profile) place=place>
             <p class="back">
                 <a href=back.clone()>"Revenir en arrière"</a>
             </p>
