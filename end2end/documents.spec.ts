@@ -31,12 +31,14 @@ test('pages follow one another', async ({ patient, page }) => {
   const first = await patient.documents.titles();
   await pages.getByRole('link', { name: 'Page suivante' }).click();
   await expect(pages).toContainText('Page 2 sur 2');
+  await expect(page).toHaveTitle('Mes documents, page 2 – Mon dossier, mes choix');
   await expect(pages.getByRole('link')).toHaveText(['Page précédente']);
   const second = await patient.documents.titles();
   expect(second).toHaveLength(4);
   expect(first.filter((title) => second.includes(title))).toEqual([]);
   await pages.getByRole('link', { name: 'Page précédente' }).click();
   expect(await patient.documents.titles()).toEqual(first);
+  await expect(page).toHaveTitle('Mes documents – Mon dossier, mes choix');
 });
 
 test('a search finds words in titles, types and authors, whatever their accents', async ({ patient, page }) => {

@@ -15,7 +15,7 @@ test('every attempt is there, with who, when, how, and why it was refused', asyn
 
   await patient.goesTo('Historique');
   await expect(patient.history.visits()).toContainText([
-    /Léa Fontaine \(infirmier\).*Urgence, avec un motif \(bris de glace\)\. Motif\s: «\sChute <b>dans<\/b> l’escalier\s»\. Depuis son logiciel\..*a ouvert mon dossier\./,
+    /Léa Fontaine \(infirmier\).*Urgence, avec un motif \(bris de glace\)\. Motif\s: Chute <b>dans<\/b> l’escalier\. Depuis son logiciel\..*a ouvert mon dossier\./,
     /Léa Fontaine \(infirmier\).*Sans motif d’accès déclaré.*a voulu ouvrir mon dossier\. Refusé\. Ce professionnel n’a pas dit qu’il me soignait, ni que j’étais d’accord\./,
     /Yves Caron \(médecin\), SAMU, hôpital Saint-Roch, Lille.*23\snovembre\s2026 à 10\sh\s\d\d – Urgence\s: SAMU.*a ouvert mon dossier\./,
     /Paul Roussel \(chirurgien-dentiste\), Cabinet dentaire de la Gare, Roubaix.*a voulu ouvrir mon dossier\. Refusé\. J’ai bloqué ce professionnel/,
@@ -66,7 +66,9 @@ test('a first access and an emergency are told, counted in the menu, and read', 
   const emergency = patient.notices.notice('Accès en urgence');
   await expect(emergency).toContainText('Non lue');
   await expect(emergency).toContainText('Yves Caron (médecin), SAMU, hôpital Saint-Roch, Lille, a ouvert mon dossier.');
-  await expect(emergency).toContainText('Motif : « Accident de la route »');
+  await expect(emergency).toContainText('Motif : Accident de la route. ');
+  await expect(emergency.locator('q'), 'between the quotation marks of the style sheet').toHaveText('Accident de la route');
+  await expect(emergency).toMatchAriaSnapshot('- text: /Motif : « Accident de la route »/');
   await expect(patient.notices.notice('Premier accès d’un professionnel')).toContainText('Yves Caron');
 
   await patient.notices.marksAllRead();

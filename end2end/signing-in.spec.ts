@@ -4,6 +4,12 @@ import { HOME, PASSWORD } from './support/patient.ts';
 import { BEGINNING } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
+test('before anything is sent, the page says that both fields must be filled in', async ({ page }) => {
+  await page.goto('/connexion');
+  await expect(page.getByText('Tous les champs sont obligatoires.')).toBeVisible();
+  for (const field of ['Identifiant', 'Mot de passe']) await expect(page.getByLabel(field)).toHaveAttribute('aria-required', 'true');
+});
+
 test('a wrong password is said kindly: what was typed stays, except the password', async ({ patient, page, watch }) => {
   watch.expectsAnswer(422);
   await page.goto('/');

@@ -96,6 +96,7 @@ export class Patient {
     const summary = this.page.getByRole('alert');
     await expect(summary).toContainText(text);
     await expect(summary).toBeFocused();
+    await expect(this.page).toHaveTitle(/^Erreur/);
   }
 }
 

@@ -24,6 +24,25 @@ pub(crate) fn ErrorSummary() -> impl IntoView {
     })
 }
 
+/// Which fields must be filled in, said before them.
+#[component]
+pub(crate) fn RequiredFields(
+    #[prop(default = "Tous les champs sont obligatoires.")] says: &'static str,
+) -> impl IntoView {
+    view! { <p class="form__required">{says}</p> }
+}
+
+/// The title of a page in the browser: it begins with « Erreur » when the page answers a form that was wrong.
+pub(crate) fn form_title(title: &str) -> String {
+    let mut letters = title.chars();
+    match letters.next() {
+        Some(first) if Visit::current().problem.is_some() => {
+            format!("Erreur\u{a0}: {}{}", first.to_lowercase(), letters.as_str())
+        }
+        _ => title.to_owned(),
+    }
+}
+
 /// One question answered by yes or no. Nothing is chosen unless an answer is kept from before.
 #[component]
 pub(crate) fn YesNo(

@@ -29,7 +29,7 @@ impl Icon {
             }
         };
         view! {
-            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
                 <path d=path/>
             </svg>
         }

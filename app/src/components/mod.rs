@@ -13,15 +13,15 @@ mod visibility;
 mod visit_card;
 mod why;
 
-pub(crate) use form::{ErrorSummary, YesNo};
+pub(crate) use form::{ErrorSummary, RequiredFields, YesNo, form_title};
 pub(crate) use frame::{Frame, Place, ResultMessage};
 pub(crate) use icons::Icon;
 pub(crate) use last_change::LastChanged;
 pub(crate) use loaded::loaded;
-pub(crate) use pagination::Pagination;
+pub(crate) use pagination::{Pagination, page_title};
 pub(crate) use readers::Readers;
 pub(crate) use report::{Report, reported};
 pub(crate) use session_end::SessionEnd;
 pub(crate) use visibility::{VisibilityForm, VisibilityTag};
-pub(crate) use visit_card::{Acts, VisitCard};
+pub(crate) use visit_card::{Acts, Mode, VisitCard};
 pub(crate) use why::Why;

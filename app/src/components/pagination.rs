@@ -4,6 +4,15 @@ use leptos::prelude::*;
 
 use crate::texts::grouped;
 
+/// The title of a page in the browser: from the second page of a list on, it says which.
+pub(crate) fn page_title(title: &str, page: u32) -> String {
+    if page > 1 {
+        format!("{title}, page\u{a0}{}", grouped(page.into()))
+    } else {
+        title.to_owned()
+    }
+}
+
 /// Previous, next, and where one is. Nothing when there is one page.
 #[component]
 pub(crate) fn Pagination(

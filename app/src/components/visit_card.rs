@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use policy::Rule;
-use record::views::{HistoryLine, SettingsChange, Visit};
+use record::views::{HistoryLine, HistoryProfessional, SettingsChange, Visit};
 use uuid::Uuid;
 
 use super::Icon;
@@ -41,7 +41,7 @@ pub(crate) fn VisitCard(
             <h3 class="visit__who" id=heading.clone()>{texts::visitor(&visit.who)}</h3>
             <p class="line__when">
                 <time datetime=visit.from.to_string()>{texts::span(visit.from, visit.to)}</time>
-                {format!(" – {}", texts::mode(&visit.who))}
+                " – " <Mode who=visit.who.clone()/>
             </p>
             <Acts profile=profile lines=visit.lines why=false/>
             {(rest > 0)
@@ -53,6 +53,17 @@ pub(crate) fn VisitCard(
                 <li><a href=address::professional(profile, &visit.who.rpps)>{of("Voir ce professionnel")}</a></li>
             </ul>
         </article>
+    }
+}
+
+/// On what legal basis and through what, with the reason in the professional’s own words. The style sheet puts it between quotation marks.
+#[component]
+pub(crate) fn Mode(who: HistoryProfessional) -> impl IntoView {
+    let (before, after) = texts::mode_around_reason(&who);
+    view! {
+        {before}
+        {who.reason.map(|reason| view! { <q>{reason}</q> })}
+        {after}
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame},
+    components::{ErrorSummary, Frame, RequiredFields},
     visit::{Visit, query_value},
 };
 
@@ -27,6 +27,7 @@ pub(crate) fn ActivationPage() -> impl IntoView {
             <h1>"Ouvrir mon dossier, ou le refuser"</h1>
             <p class="lead">"Le code se trouve sur le courrier que vous avez reçu. Il ne sert qu’une fois, pendant 60\u{a0}jours."</p>
             <form method="post" action=address::ACTIVATION class="form" novalidate>
+                <RequiredFields says="Pour ouvrir mon dossier, tous les champs sont obligatoires. Pour le refuser, seuls le numéro de sécurité sociale et le code du courrier le sont."/>
                 <Field
                     id="ins"
                     name="ins"
@@ -67,7 +68,6 @@ pub(crate) fn ActivationPage() -> impl IntoView {
                         </button>
                     </li>
                 </ul>
-                <p class="field__hint">"Pour refuser, l’identifiant et le mot de passe ne sont pas nécessaires."</p>
             </form>
         </Frame>
     }
@@ -106,6 +106,7 @@ fn Field(
                 autocapitalize=(kind != "password").then_some("none")
                 spellcheck="false"
                 value=visit.typed(name)
+                aria-required=matches!(id, "ins" | "code").then_some("true")
                 aria-invalid=wrong.then_some("true")
                 aria-describedby=described
             />

@@ -6,7 +6,7 @@ use record::views::{OwnDocumentForm, ProfileHeader};
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, Why, loaded},
+    components::{ErrorSummary, Frame, Place, RequiredFields, Why, loaded},
     texts::{self, say},
     visit::{Visit, path_id},
 };
@@ -74,6 +74,7 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
                 {say!("Le document sera rangé dans mon dossier. Je pourrai le masquer ou le supprimer quand je voudrai.", "Le document sera rangé dans le dossier [de prénom]. Vous pourrez le masquer ou le supprimer quand vous voudrez.")}
             </p>
             <form method="post" action=address::add_document(id) enctype="multipart/form-data" class="form" novalidate>
+                <RequiredFields/>
                 <input type="hidden" name="jeton" value=typed("jeton", form.form.to_string())/>
                 <div class="field" class:field--wrong=file.is_some()>
                     <label for="fichier">"Fichier"</label>
@@ -93,6 +94,7 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
                         id="fichier"
                         name="fichier"
                         type="file"
+                        required
                         accept="application/pdf,image/jpeg,image/png"
                         aria-invalid=file.is_some().then_some("true")
                         aria-describedby=described(
@@ -112,6 +114,7 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
                         type="text"
                         autocomplete="off"
                         value=typed("titre", String::new())
+                        aria-required="true"
                         aria-invalid=title.is_some().then_some("true")
                         aria-describedby=described("titre", title.is_some(), "titre-aide")
                     />
@@ -125,6 +128,7 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
                     <select
                         id="type"
                         name="type"
+                        aria-required="true"
                         aria-invalid=kind.is_some().then_some("true")
                         aria-describedby=described("type", kind.is_some(), "type-aide")
                     >
@@ -141,6 +145,7 @@ fn AddDocument(visit: Visit, profile: ProfileHeader, form: OwnDocumentForm) -> i
                         type="date"
                         max=form.today.to_string()
                         value=typed("date", form.today.to_string())
+                        aria-required="true"
                         aria-invalid=dated.is_some().then_some("true")
                         aria-describedby=described("date", dated.is_some(), "")
                     />

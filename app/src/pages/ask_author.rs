@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, loaded},
+    components::{ErrorSummary, Frame, Place, RequiredFields, loaded},
     html::as_html,
     texts::{self, pick, say},
     visit::{Visit, path_id},
@@ -78,6 +78,7 @@ fn AskAuthor(visit: Visit, profile: ProfileHeader, asked: AskedDocument) -> impl
             </p>
             <Requests requests=asked.requests/>
             <form method="post" action=address::ask_author(id, document.id) class="form" novalidate>
+                <RequiredFields says="Choisir une demande est obligatoire. Le texte ne l’est que pour une correction."/>
                 <fieldset
                     class="question"
                     class:field--wrong=kind.is_some()

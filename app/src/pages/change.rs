@@ -10,7 +10,7 @@ use record::{
 
 use crate::{
     address, change_request,
-    components::{ErrorSummary, Frame, Place, Why, loaded},
+    components::{ErrorSummary, Frame, Place, Why, form_title, loaded},
     html, texts,
     texts::{pick, say},
     visit::{Visit, path_id, query_value, set_status},
@@ -71,7 +71,7 @@ pub(crate) fn ChangePage() -> impl IntoView {
 #[component]
 fn Incomplete(profile: ProfileHeader, back: String) -> impl IntoView {
     view! {
-        <Frame title="Il manque un choix" profile=Some(profile)>
+        <Frame title="Erreur\u{a0}: il manque un choix" profile=Some(profile)>
             <div class="error-summary" role="alert" tabindex="-1" autofocus>
                 <h1 class="error-summary__title">"Il manque un choix"</h1>
                 <p>
@@ -128,7 +128,7 @@ fn Confirmation(
         _ => Place::Elsewhere,
     };
     view! {
-        <Frame title=title.clone() profile=Some(profile) place=place>
+        <Frame title=form_title(&title) profile=Some(profile) place=place>
             <p class="back">
                 <a href=back.clone()>"Revenir en arrière"</a>
             </p>

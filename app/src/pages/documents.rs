@@ -14,7 +14,8 @@ use crate::{
     address,
     change_request::{known_category, known_place, visibility_of},
     components::{
-        ErrorSummary, Frame, Pagination, Place, Report, VisibilityForm, VisibilityTag, Why, loaded, reported,
+        ErrorSummary, Frame, Pagination, Place, Report, VisibilityForm, VisibilityTag, Why, form_title,
+        loaded, page_title, reported,
     },
     islands::{CheckReader, PROFESSION, SITUATION, SITUATIONS},
     shell::LiveParts,
@@ -110,7 +111,7 @@ fn Documents(
     let settings = SeenSettings::new(&page.settings, &[]);
     let visible = page.total - page.masked;
     view! {
-        <Frame title=say!("Mes documents", "Documents [de prénom]") profile=Some(profile) place=Place::Documents>
+        <Frame title=form_title(&page_title(&say!("Mes documents", "Documents [de prénom]"), page.page)) profile=Some(profile) place=Place::Documents>
             {report.message(id, &here)}
             <ErrorSummary/>
             <h1>{say!("Mes documents", "Documents [de prénom]")}</h1>

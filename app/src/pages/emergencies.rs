@@ -5,7 +5,7 @@ use record::views::{ProfileHeader, SettingsOverview};
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, Why, YesNo, loaded},
+    components::{ErrorSummary, Frame, Place, RequiredFields, Why, YesNo, form_title, loaded},
     islands::Difference,
     shell::LiveParts,
     sight::SeenRecord,
@@ -39,7 +39,7 @@ fn Emergencies(profile: ProfileHeader, overview: SettingsOverview, record: SeenR
     let back = query_value("retour");
     let leave = address::local(&back).map_or_else(|| address::settings(id), str::to_owned);
     view! {
-        <Frame title="Accès en cas d’urgence" profile=Some(profile) place=Place::Settings>
+        <Frame title=form_title("Accès en cas d’urgence") profile=Some(profile) place=Place::Settings>
             <p class="back">
                 <a href=address::settings(id)>{say!("Mes réglages", "Réglages [de prénom]")}</a>
             </p>
@@ -80,6 +80,7 @@ pub(crate) fn EmergencyQuestions(overview: SettingsOverview) -> impl IntoView {
     let kept = move |answer: bool| answered.then_some(answer);
     view! {
         {texts::never_in_emergency(&overview.settings).map(|blocked| view! { <p>{blocked}</p> })}
+        <RequiredFields says="Une réponse à chacune des trois questions est obligatoire."/>
         <YesNo
             name="samu"
             question="Le SAMU (médecins du centre 15)"

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     address,
-    components::{Frame, Icon, Place, Report, VisitCard, loaded, reported},
+    components::{Frame, Icon, Mode, Place, Report, VisitCard, loaded, reported},
     sight::day_of,
     texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
@@ -106,7 +106,7 @@ fn History(
     };
     let older = next.map(|next| address::history_with(id, &query, Some(&next)));
     view! {
-        <Frame title="Historique" profile=Some(profile) place=Place::History>
+        <Frame title=if first { "Historique" } else { "Historique, suite" } profile=Some(profile) place=Place::History>
             {report.message(id, if own { &mine } else { &base })}
             <h1>{say!("Historique de mon dossier", "Historique du dossier [de prénom]")}</h1>
             <p class="lead">
@@ -309,7 +309,10 @@ pub(crate) fn Line(
         .as_ref()
         .filter(|_| to_professional)
         .map(|who| (address::professional(profile, &who.rpps), who.name.clone()));
-    let mode = line.professional.as_ref().map(texts::mode);
+    let mode = line
+        .professional
+        .clone()
+        .map(|who| view! { " – " <Mode who=who/> });
     let article = Rule::from_id(&line.rule)
         .filter(|_| line.denied)
         .map(|rule| format!("Règle appliquée\u{a0}: {}.", texts::articles(rule)));
@@ -325,7 +328,7 @@ pub(crate) fn Line(
             {article.map(|article| view! { <p class="line__when">{article}</p> })}
             <p class="line__when">
                 <time datetime=line.at.to_string()>{texts::moment(line.at)}</time>
-                {mode.map(|mode| format!(" – {mode}"))}
+                {mode}
             </p>
             {shown
                 .map(|(address, title)| {

@@ -5,7 +5,7 @@ use record::views::{NoticePreferences, ProfileHeader};
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, ResultMessage, YesNo, loaded},
+    components::{ErrorSummary, Frame, Place, ResultMessage, YesNo, form_title, loaded},
     notice_choices::NOTICE_QUESTIONS,
     texts::{pick, say},
     visit::{Visit, path_id, query_value},
@@ -41,7 +41,7 @@ fn Preferences(profile: ProfileHeader, preferences: NoticePreferences, saved: bo
         .collect_view();
     let leave = notices.clone();
     view! {
-        <Frame title="Préférences de notification" profile=Some(profile) place=Place::Notices>
+        <Frame title=form_title("Préférences de notification") profile=Some(profile) place=Place::Notices>
             {saved.then(|| view! { <ResultMessage text=say!("C’est fait\u{a0}: mes préférences sont enregistrées.", "C’est fait\u{a0}: vos préférences pour [prénom] sont enregistrées.")/> })}
             <p class="back">
                 <a href=notices>{say!("Mes notifications", "Notifications pour [prénom]")}</a>

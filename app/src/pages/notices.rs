@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     address,
-    components::{Frame, Place, ResultMessage, loaded},
+    components::{Frame, Mode, Place, ResultMessage, loaded},
     texts::{self, pick, say},
     visit::{Visit, path_id, query_value},
 };
@@ -72,7 +72,7 @@ fn Notices(
         "Aucune notification pour le moment."
     };
     view! {
-        <Frame title="Notifications" profile=Some(profile) place=Place::Notices>
+        <Frame title=if first { "Notifications" } else { "Notifications, suite" } profile=Some(profile) place=Place::Notices>
             {(read && unread == 0)
                 .then(|| view! { <ResultMessage text="Toutes les notifications sont marquées comme lues."/> })}
             <h1>{say!("Mes notifications", "Notifications pour [prénom]")}</h1>
@@ -119,7 +119,7 @@ fn Notices(
                                         <p class="line__sentence">{texts::sentence(&notice.about)}</p>
                                         <p class="line__when">
                                             <time datetime=notice.at.to_string()>{texts::moment(notice.at)}</time>
-                                            {notice.about.professional.as_ref().map(|who| format!(" – {}", texts::mode(who)))}
+                                            {notice.about.professional.clone().map(|who| view! { " – " <Mode who=who/> })}
                                         </p>
                                         {notice.about.professional.as_ref().map(|who| links(id, who))}
                                     </li>

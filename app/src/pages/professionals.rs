@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Icon, Place, Report, Why, loaded, reported},
+    components::{ErrorSummary, Frame, Icon, Place, Report, Why, form_title, loaded, page_title, reported},
     texts::{self, say},
     visit::{Visit, path_id, query_value},
 };
@@ -76,7 +76,7 @@ fn Professionals(
     let opposed = overview.settings.professionals_opposed;
     let oppose = address::change(id, &SettingsChange::Oppose(!opposed), &address::professionals(id));
     view! {
-        <Frame title="Professionnels" profile=Some(profile) place=Place::Professionals>
+        <Frame title=form_title(&page_title("Professionnels", found.as_ref().map_or(1, |found| found.page))) profile=Some(profile) place=Place::Professionals>
             {report.message(id, &here)}
             <ErrorSummary/>
             <h1>{say!("Mes professionnels de santé", "Professionnels de santé [de prénom]")}</h1>

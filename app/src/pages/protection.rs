@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, ResultMessage, loaded},
+    components::{ErrorSummary, Frame, ResultMessage, form_title, loaded},
     texts,
     visit::{Visit, path_id, query_value},
 };
@@ -44,7 +44,7 @@ fn Protected(id: Uuid, protection: Protection) -> impl IntoView {
     let of_person = protection.role == Role::GuardianOfPerson;
     let first_name = protection.first_name;
     view! {
-        <Frame title=title.clone()>
+        <Frame title=form_title(&title)>
             <p class="back"><a href=address::PROFILES>"Choisir un dossier"</a></p>
             <ErrorSummary/>
             {(query_value("fait") == "oui").then(|| view! { <ResultMessage text="C’est fait."/> })}

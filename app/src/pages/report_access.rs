@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, loaded},
+    components::{ErrorSummary, Frame, Place, RequiredFields, loaded},
     html::as_html,
     texts::{self, pick, say},
     visit::{Visit, path_id, path_value},
@@ -85,6 +85,7 @@ fn ReportAccess(visit: Visit, profile: ProfileHeader, details: VisitDetails) -> 
                     }
                 })}
             <form method="post" action=address::report_access(id, &access.id) class="form" novalidate>
+                <RequiredFields says="Dire pourquoi est obligatoire. Le reste est facultatif, sauf le texte pour une autre raison."/>
                 <fieldset
                     class="question"
                     class:field--wrong=kind.is_some()
@@ -97,7 +98,7 @@ fn ReportAccess(visit: Visit, profile: ProfileHeader, details: VisitDetails) -> 
                 <div class="field" class:field--wrong=text.is_some()>
                     <label for="texte">{pick("Ce que je veux ajouter", "Ce que vous voulez ajouter")}</label>
                     <p class="field__hint" id="texte-aide">
-                        "Facultatif, sauf pour une autre raison. 1\u{202f}000 caractères au plus."
+                        "1\u{202f}000 caractères au plus."
                     </p>
                     <Message field="texte" message=text.clone()/>
                     <textarea

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, ResultMessage, loaded},
+    components::{ErrorSummary, Frame, Place, ResultMessage, form_title, loaded},
     texts::{self, say},
     visit::{Visit, path_id, query_value},
 };
@@ -48,7 +48,7 @@ fn All(profile: ProfileHeader, all: Representatives) -> impl IntoView {
         .map(|invitation| pending(id, invitation))
         .collect_view();
     view! {
-        <Frame title=say!("Représentants légaux", "Représentants légaux [de prénom]") profile=Some(profile) place=Place::Settings>
+        <Frame title=form_title(&say!("Représentants légaux", "Représentants légaux [de prénom]")) profile=Some(profile) place=Place::Settings>
             <p class="back">
                 <a href=address::settings(id)>{say!("Mes réglages", "Réglages [de prénom]")}</a>
             </p>

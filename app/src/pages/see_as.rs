@@ -10,7 +10,7 @@ use record::views::{ProfileHeader, SeeAsPerson, SeeAsView, Tie};
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Place, loaded},
+    components::{ErrorSummary, Frame, Place, form_title, loaded},
     islands::SeeAs,
     shell::LiveParts,
     sight::{Asked, DAY, PLACE, PLACES, SITUATION, SeenRecord, Situation, WHO, day_of},
@@ -63,7 +63,7 @@ fn Sight(profile: ProfileHeader, seen: SeeAsView, record: SeenRecord, asked: Ask
     let id = profile.id;
     let title = say!("Voir mon dossier comme…", "Voir le dossier [de prénom] comme…");
     view! {
-        <Frame title=title.clone() profile=Some(profile) place=Place::Documents>
+        <Frame title=form_title(&title) profile=Some(profile) place=Place::Documents>
             <p class="back">
                 <a href=address::documents(id)>{say!("Mes documents", "Documents [de prénom]")}</a>
             </p>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     address,
-    components::{ErrorSummary, Frame},
+    components::{ErrorSummary, Frame, RequiredFields},
     visit::{Visit, query_value},
 };
 
@@ -43,6 +43,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                     }
                 })}
             <form method="post" action=address::SIGN_IN class="form" novalidate>
+                <RequiredFields/>
                 <input type="hidden" name="suite" value=wanted/>
                 <div class="field" class:field--wrong=wrong>
                     <label for="identifiant">"Identifiant"</label>
@@ -55,6 +56,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                         autocomplete="username"
                         autocapitalize="none"
                         spellcheck="false"
+                        aria-required="true"
                         value=visit.typed("identifiant")
                         aria-invalid=wrong.then_some("true")
                         aria-describedby=described
@@ -66,6 +68,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                         id="mot-de-passe"
                         name="mot_de_passe"
                         type="password"
+                        aria-required="true"
                         autocomplete="current-password"
                     />
                 </div>

@@ -7,7 +7,7 @@ use record::views::{ProfileHeader, SettingsChange, VisitDetails};
 use super::access_reports::Reports;
 use crate::{
     address,
-    components::{Acts, Frame, Place, Why, loaded},
+    components::{Acts, Frame, Mode, Place, Why, loaded},
     texts::{self, pick, say},
     visit::{Visit, path_id, path_value, query_value},
 };
@@ -61,7 +61,7 @@ fn Details(profile: ProfileHeader, details: VisitDetails, first: bool) -> impl I
             <h1>{title}</h1>
             <p class="lead">{texts::visitor(&visit.who)}</p>
             <p>{when}</p>
-            <p>{texts::mode(&visit.who)}</p>
+            <p><Mode who=visit.who.clone()/></p>
             {visit.blocked.then(|| view! { <p><strong>{pick("J’ai bloqué ce professionnel.", "Ce professionnel est bloqué.")}</strong></p> <Why about="– le blocage" rules=vec![Rule::BlockedProfessional]/> })}
             <h2>"Ce qui a été fait ou tenté"</h2>
             <Acts profile=id lines=visit.lines why=true/>

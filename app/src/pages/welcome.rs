@@ -10,7 +10,7 @@ use record::views::{ProfileHeader, SettingsOverview};
 use super::emergencies::EmergencyQuestions;
 use crate::{
     address,
-    components::{ErrorSummary, Frame, Why, loaded},
+    components::{ErrorSummary, Frame, RequiredFields, Why, loaded},
     texts::{pick, say},
     visit::{Visit, path_id, query_value},
 };
@@ -87,6 +87,7 @@ fn FutureDocuments(profile: ProfileHeader, overview: SettingsOverview) -> impl I
             {(!overview.default_answered)
                 .then(|| view! { <p>{say!("Tant que je n’ai pas répondu, mes prochains documents arrivent visibles.", "Tant que personne n’a répondu, les prochains documents [de prénom] arrivent visibles.")}</p> })}
             <form method="post" action=address::welcome(id) class="form form--wide" novalidate>
+                <RequiredFields says="Une réponse est obligatoire pour continuer."/>
                 <input type="hidden" name="etape" value="visibilite"/>
                 <fieldset
                     class="field question"

@@ -410,9 +410,18 @@ fn about_people(change: &str, subject: &str) -> Option<String> {
     })
 }
 
-/// On what legal basis, and through what.
+/// On what legal basis, and through what, with the reason that was given.
 pub fn mode(professional: &HistoryProfessional) -> String {
-    let mut mode = match professional.context.as_str() {
+    let (before, after) = mode_around_reason(professional);
+    match &professional.reason {
+        Some(reason) => format!("{before}«\u{a0}{reason}\u{a0}»{after}"),
+        None => format!("{before}{after}"),
+    }
+}
+
+/// What stands before and after the reason that was given, when one was.
+pub fn mode_around_reason(professional: &HistoryProfessional) -> (String, &'static str) {
+    let mut before = match professional.context.as_str() {
         "care_team" => "Déclaré comme membre de l’équipe de soins".to_owned(),
         "declared_consent" => say!(
             "Avec mon accord, déclaré par le professionnel",
@@ -424,15 +433,15 @@ pub fn mode(professional: &HistoryProfessional) -> String {
         "break_glass" => "Urgence, avec un motif (bris de glace)".to_owned(),
         _ => "Sans motif d’accès déclaré".to_owned(),
     };
-    if let Some(reason) = &professional.reason {
-        mode.extend([". Motif\u{a0}: «\u{a0}", reason, "\u{a0}»"]);
+    if professional.reason.is_some() {
+        before.push_str(". Motif\u{a0}: ");
     }
-    mode.push_str(if professional.web {
+    let after = if professional.web {
         ". Par le site national."
     } else {
         ". Depuis son logiciel."
-    });
-    mode
+    };
+    (before, after)
 }
 
 /// Who sees a line: everyone concerned, or the holder alone.

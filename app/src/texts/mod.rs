@@ -32,16 +32,16 @@ pub use grounds::{
 };
 #[cfg(feature = "ssr")]
 pub use history::{
-    HistoryFault, access_kind, act, concern, history_faults, line_seen_by, mode, notice_title, notice_topic,
-    sentence, visitor, why,
+    HistoryFault, access_kind, act, concern, history_faults, line_seen_by, mode, mode_around_reason,
+    notice_title, notice_topic, sentence, visitor, why,
 };
 #[cfg(feature = "ssr")]
 pub use own_documents::{OWN_TYPES, own_words, request_kind};
 pub use reading::{articles, named, opening, reading, refused, section, situation, unclear, verdict};
-pub use voice::Voice;
 #[cfg(feature = "ssr")]
 pub use voice::in_voice;
-pub(crate) use voice::{de, of, pick, say, with_name};
+pub use voice::{Voice, of};
+pub(crate) use voice::{de, pick, say, with_name};
 
 /// The product's own name.
 pub const NAME: &str = "Mon dossier, mes choix";

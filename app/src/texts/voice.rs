@@ -79,7 +79,7 @@ pub(crate) fn with_name(text: &(impl AsRef<str> + ?Sized), first_name: &str) -> 
 }
 
 /// *de Camille*, *d’Alice*.
-pub(crate) fn of(name: &str) -> String {
+pub fn of(name: &str) -> String {
     format!("{}{name}", de(name))
 }
 

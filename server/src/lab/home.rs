@@ -1,5 +1,6 @@
 //! The lab's first page: what is there to try, the worlds, the people, the clock.
 
+use app::texts::of;
 use axum::{
     Form,
     extract::{Query, State, rejection::FormRejection},
@@ -86,7 +87,7 @@ fn people() -> impl IntoView {
                 view! {
                     <form method="post" action=format!("{PEOPLE}/{}", persona.identifier)>
                         <button type="submit" class="button button--secondary">
-                            "Ouvrir une session" <span class="visually-hidden">{format!(" de {}", persona.name)}</span>
+                            "Ouvrir une session" <span class="visually-hidden">{format!(" {}", of(persona.name))}</span>
                         </button>
                     </form>
                 }

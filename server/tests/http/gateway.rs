@@ -317,7 +317,8 @@ async fn a_reason_is_one_that_can_be_read(#[values(Sqlite, Postgres)] engine: En
     let camille = house.patient("camille").await;
     let history = camille.history().await;
     assert!(history.shows("Urgence, sans motif (bris de glace)"));
-    assert!(history.shows("Motif\u{a0}: «\u{a0}Malaise, inconscient\u{a0}»"));
+    assert!(history.shows("Motif\u{a0}: Malaise, inconscient"));
+    assert!(history.text().contains("<q>Malaise, inconscient</q>"));
     assert!(
         !history.text().contains('\u{202e}'),
         "nothing turns the page around"
