@@ -30,7 +30,8 @@ module() { # crate, what wasm-opt is told
 assemble() {
   rm -rf "$work" "$site.new"
   mkdir -p "$work" "$site.new/pkg"
-  cat style/*.css >"$work/app.css"
+  # Comments and indents are for whoever reads the sources.
+  cat style/*.css | node -e 'process.stdout.write(require("fs").readFileSync(0, "utf8").replace(/\/\*[^]*?\*\//g, "").replace(/\n\s+/g, "\n"))' >"$work/app.css"
   local app verifier style script session_end
   app="$(module app -Oz)"
   verifier="$(module proof_browser -O3)"
