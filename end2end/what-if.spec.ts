@@ -66,7 +66,7 @@ test('a choice leads to its confirmation page; no choice, to a page that says so
   patient.watch.expectsAnswer(422);
   await goesOn(patient);
   await expect(patient.title()).toHaveText('Il manque un choix');
-  await expect(page).toHaveTitle(/^Erreur : il manque un choix/);
+  await expect(page).toHaveTitle('Erreur : il manque un choix – Mon dossier, mes choix');
   await page.getByRole('link', { name: 'Revenir en arrière' }).click();
   await expect(patient.title()).toHaveText('Essayer un changement');
   await page.getByLabel('Fermer mon dossier à tous les professionnels').check();
