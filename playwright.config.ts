@@ -19,7 +19,7 @@ const desktop = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
 /** What is used in every look too. */
-const LOOKS = /(scenario|visibility|lab-tasks)\.spec\.ts/;
+const LOOKS = /(scenario|visibility)\.spec\.ts/;
 
 export default defineConfig({
   testDir: 'end2end',
@@ -48,7 +48,7 @@ export default defineConfig({
     // Names that end in « with scripts » say what a browser without them does not have.
     { name: 'no-scripts', testIgnore: /accessibility-report/, grepInvert: /with scripts$/, use: { ...desktop, javaScriptEnabled: false } },
     // Each page's reading at that width, in the dark and in forced colours is measured by the first project too; here it is used.
-    { name: 'phone', testMatch: /(scenario|visibility|lab-tasks|keyboard|signing-in)\.spec\.ts/, use: phone },
+    { name: 'phone', testMatch: /(scenario|visibility|lab-tasks|signing-in)\.spec\.ts/, use: phone },
     { name: 'dark', testMatch: LOOKS, use: { ...desktop, colorScheme: 'dark' } },
     { name: 'forced-colours', testMatch: LOOKS, use: { ...desktop, contextOptions: { forcedColors: 'active' } } },
     { name: 'reduced-motion', testMatch: LOOKS, use: { ...phone, contextOptions: { reducedMotion: 'reduce' } } },
