@@ -103,7 +103,8 @@ fn results(seances: &[Seance]) -> AnyView {
     let understood = if asked == 0 {
         view! { <p>"Aucune question posée."</p> }.into_any()
     } else {
-        let said = format!("{right} bonnes réponses sur {asked}");
+        let good = app::texts::counted(right as u64, "bonne réponse", "bonnes réponses");
+        let said = format!("{good} sur {asked}");
         let part = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
         view! { <p>{bar(said.clone(), part(right), part(asked))} <br/> {said} "."</p> }.into_any()
     };
