@@ -1,10 +1,12 @@
 // The twelve tasks of the lab, each on its shortest way, and what the moderator keeps of them.
+import { existsSync } from 'node:fs';
 import { isTold, Pointer } from './support/hands.ts';
 import { begins, does, TASKS, test, WAYS, withPointer } from './support/tasks.ts';
 import { expect } from './support/test.ts';
 
-// Looked at afterwards, whatever comes of them.
-test.use({ video: 'on', trace: 'on', screenshot: 'on' });
+// Looked at afterwards, whatever comes of them. The program that films is put there by scripts/setup.sh.
+const films = existsSync(process.env.PLAYWRIGHT_BROWSERS_PATH ?? '');
+test.use({ video: films ? 'on' : 'off', trace: 'on', screenshot: 'on' });
 
 for (const task of TASKS) {
   test(withPointer(task), async ({ moderator, someone }) => {
