@@ -260,7 +260,7 @@ fn Pages() -> impl IntoView {
     }
 }
 
-/// Loads what wakes the islands. On a page without islands nothing is loaded.
+/// Loads what wakes the islands. A page without islands does not have it.
 #[component]
 pub(crate) fn LiveParts() -> impl IntoView {
     let site = expect_context::<Site>();

@@ -7,13 +7,13 @@ import { commandAnswers, logOf, type Server } from './server.ts';
 type Cookie = Parameters<BrowserContext['addCookies']>[0][number];
 
 export class World {
-  private logBegan = 0;
+  private readonly logBegan: number;
 
   private constructor(
     readonly address: string,
     private readonly folder: string,
     /** Its name in the lab; none for the main one, of a server that is the test's own. */
-    readonly name: string,
+    private readonly name: string,
     private readonly server?: Server,
   ) {
     this.logBegan = existsSync(this.log()) ? statSync(this.log()).size : 0;
