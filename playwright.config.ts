@@ -39,16 +39,17 @@ export default defineConfig({
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     launchOptions,
-    // Without its film: that is a fifth of the time.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Without its film and without a copy of the page at each step, which are a third of the time: `--trace on` has both.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'scripts', use: desktop },
-    // Names that end in « with scripts » say what a browser without them does not have.
-    { name: 'no-scripts', testIgnore: /accessibility-report/, grepInvert: /with scripts$/, use: { ...desktop, javaScriptEnabled: false } },
+    // Names that end in « with scripts » say what a browser without them does not have; the lab's tasks are done there with
+    // the keyboard.
+    { name: 'no-scripts', testIgnore: /accessibility-report|lab-tasks/, grepInvert: /with scripts$/, use: { ...desktop, javaScriptEnabled: false } },
     // Each page's reading at that width, in the dark and in forced colours is measured by the first project too; here it is used.
-    { name: 'phone', testMatch: /(scenario|visibility|lab-tasks|signing-in)\.spec\.ts/, use: phone },
+    { name: 'phone', testMatch: /(scenario|visibility|lab-tasks)\.spec\.ts/, use: phone },
     { name: 'dark', testMatch: LOOKS, use: { ...desktop, colorScheme: 'dark' } },
     { name: 'forced-colours', testMatch: LOOKS, use: { ...desktop, contextOptions: { forcedColors: 'active' } } },
     { name: 'reduced-motion', testMatch: LOOKS, use: { ...phone, contextOptions: { reducedMotion: 'reduce' } } },

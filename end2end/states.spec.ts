@@ -2,7 +2,17 @@
 import { fitsNarrowScreens, isValidHtml, keepsItsOutline, passesAxe, passesAxeInColours, staysStill } from './support/accessibility.ts';
 import { pageOf } from './support/rgaa-titles.ts';
 import { STATES } from './support/states.ts';
-import { expect, test } from './support/test.ts';
+import { expect, type Page, test } from './support/test.ts';
+
+/** What the browser adds to the page is there: the scripts come after it, and on a slow machine a while after. */
+async function comesAlive(page: Page): Promise<void> {
+  for (const [island, region] of [['CheckReader', /^Vérifier/], ['Difference', 'Ce qui changerait']] as const) {
+    const isLive = (await page.locator(`leptos-island[data-component^="${island}"]`).count()) > 0;
+    if (isLive) await expect(page.getByRole('region', { name: region })).toBeVisible();
+  }
+  const verification = page.getByRole('region', { name: 'Vérification' });
+  if ((await verification.count()) > 0) await expect(verification.getByRole('button')).toBeVisible();
+}
 
 for (const state of STATES) {
   test.describe(() => {
@@ -20,10 +30,7 @@ for (const state of STATES) {
       const hasScripts = javaScriptEnabled !== false;
       await state.reach({ patient, otherTab, gateway, world });
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-      for (const [island, region] of [['CheckReader', /^Vérifier/], ['Difference', 'Ce qui changerait']] as const) {
-        const isLive = (await page.locator(`leptos-island[data-component^="${island}"]`).count()) > 0;
-        if (hasScripts && isLive) await expect(page.getByRole('region', { name: region })).toBeVisible();
-      }
+      if (hasScripts) await comesAlive(page);
       await keepsItsOutline(page, state.name, info, hasScripts);
       await isValidHtml(await watch.html());
       if (!hasScripts) return;
