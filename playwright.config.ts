@@ -45,9 +45,9 @@ export default defineConfig({
   },
   projects: [
     { name: 'scripts', use: desktop },
-    // Names that end in « with scripts » say what a browser without them does not have; the lab's tasks are done there with
-    // the keyboard.
-    { name: 'no-scripts', testIgnore: /accessibility-report|lab-tasks/, grepInvert: /with scripts$/, use: { ...desktop, javaScriptEnabled: false } },
+    // Names that end in « with scripts » say what a browser without them does not have; a page in which nothing lives is read
+    // once; the lab's tasks are done there with the keyboard.
+    { name: 'no-scripts', testIgnore: /accessibility-report|lab-tasks/, grepInvert: /with scripts$|@same-without-scripts/, use: { ...desktop, javaScriptEnabled: false } },
     // Each page's reading at that width, in the dark and in forced colours is measured by the first project too; here it is used.
     { name: 'phone', testMatch: /(scenario|visibility|lab-tasks)\.spec\.ts/, use: phone },
     { name: 'dark', testMatch: LOOKS, use: { ...desktop, colorScheme: 'dark' } },

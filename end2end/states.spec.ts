@@ -18,7 +18,8 @@ for (const state of STATES) {
   test.describe(() => {
     test.use({ alone: state.alone ?? false });
 
-    test(pageOf(state), async ({
+    // Where nothing lives in the browser, a browser without scripts has the very same page.
+    test(pageOf(state), { tag: state.islands ? [] : '@same-without-scripts' }, async ({
       patient,
       page,
       otherTab,
@@ -30,6 +31,8 @@ for (const state of STATES) {
       const hasScripts = javaScriptEnabled !== false;
       await state.reach({ patient, otherTab, gateway, world });
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+      const islands = await page.locator('leptos-island, [data-module]').count();
+      expect(islands > 0, 'whether something lives in the browser').toBe(state.islands ?? false);
       if (hasScripts) await comesAlive(page);
       await keepsItsOutline(page, state.name, info, hasScripts);
       await isValidHtml(await watch.html());

@@ -5,7 +5,6 @@ const saw = (on: string, result: Seen['result']) => (looked: string): Seen => ({
 
 // The 115 states of the pages read as text, code and outline; about twenty opened as pictures.
 const good = saw('2026-11-26', 'conforme');
-const bad = saw('2026-11-26', 'non conforme');
 const open = saw('2026-11-26', 'pas encore vérifié');
 const without = saw('2026-11-26', 'non applicable');
 
@@ -71,7 +70,7 @@ export const BY_HAND: Readonly<Record<string, Seen>> = {
   '12.11': good('Ce qui se déplie (Pourquoi ?, Voir lesquels) le fait par un élément du navigateur, atteint et ouvert au clavier.'),
   '13.1': good('La session se ferme après 30 minutes sans activité : avec scripts, la page l’annonce deux minutes avant, et le bouton « Rester connecté », une touche ou un clic l’allongent ; après la fin, ce qui est écrit reste. Sans scripts, la page de connexion le dit d’avance. Après 12 heures en tout, il faut se reconnecter.'),
   '13.2': good('Un seul lien ouvre un onglet, et le dit : se reconnecter sans perdre ce qu’on a écrit.'),
-  '13.3': bad('Les documents PDF du laboratoire n’ont ni balises, ni langue, ni titre. Ceux que déposent les auteurs ne sont ni vérifiés ni convertis. Les fichiers de l’historique (CSV, FHIR) sont du texte.'),
+  '13.3': saw('2026-11-27', 'conforme')('Un document PDF du laboratoire, ouvert avec pdfinfo (Poppler) : balisé (titre de niveau 1, paragraphes dans l’ordre), en français, avec son titre. Ceux des auteurs sont rendus tels qu’ils les ont déposés : contenus de tiers, ni vérifiés ni convertis. Les fichiers de l’historique (CSV, FHIR) sont du texte.'),
   '13.4': without('Aucun document n’a de seconde version.'),
   '13.5': without('Aucun dessin en lettres ni émoticône. La clé publique de l’historique est annoncée comme telle, pour un expert.'),
   '13.6': without('Aucun contenu cryptique à traduire.'),

@@ -15,8 +15,11 @@ export type Scene = {
   world: World;
 };
 
-/** `live`: only a browser that runs scripts can meet it. `alone`: it names what the server's other users do. */
-export type State = { name: string; live?: true; alone?: true; reach: (scene: Scene) => Promise<void> };
+/**
+ * `live`: only a browser that runs scripts can meet it. `islands`: part of it lives in the browser. `alone`: it names what the
+ * server's other users do.
+ */
+export type State = { name: string; live?: true; islands?: true; alone?: true; reach: (scene: Scene) => Promise<void> };
 
 /** A page of somebody else's that sends a form to ours. */
 export async function hostilePage(host: string, action: string, fields: Record<string, string>): Promise<HttpServer> {
@@ -147,6 +150,7 @@ export const STATES: State[] = [
   { name: 'signed-out', reach: signedIn(({ patient }) => patient.signsOut()) },
   {
     name: 'session-ending',
+    islands: true,
     live: true,
     reach: async ({ patient }) => {
       await patient.page.clock.install({ time: BEGINNING });
@@ -162,13 +166,15 @@ export const STATES: State[] = [
       await patient.goesTo('Historique');
     }),
   },
-  { name: 'documents', reach: signedIn(async () => {}) },
+  { name: 'documents', islands: true, reach: signedIn(async () => {}) },
   {
     name: 'documents-last-page',
+    islands: true,
     reach: signedIn(({ patient }) => patient.page.getByRole('link', { name: 'Page suivante' }).click()),
   },
   {
     name: 'documents-filtered',
+    islands: true,
     reach: signedIn(({ patient }) => patient.documents.filters({ word: 'haddad', visibility: 'Visibles', order: 'Par titre' })),
   },
   {
@@ -178,12 +184,13 @@ export const STATES: State[] = [
   { name: 'documents-empty-record', reach: signedIn(async () => {}, 'nadia') },
   {
     name: 'documents-after-masking-one',
+    islands: true,
     reach: signedIn(async ({ patient }) => {
       await patient.documents.masks(BLOOD_TEST);
       await patient.isTold('est maintenant masqué');
     }),
   },
-  { name: 'documents-after-masking-all', reach: signedIn(masksAll) },
+  { name: 'documents-after-masking-all', islands: true, reach: signedIn(masksAll) },
   { name: 'document-visible', reach: signedIn(({ patient }) => patient.documents.opens(BLOOD_TEST)) },
   {
     name: 'document-after-masking',
@@ -415,9 +422,10 @@ export const STATES: State[] = [
     }),
   },
   { name: 'history-narrowed', reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'historique?refus=oui&du=2026-01-01'))) },
-  { name: 'what-if', reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'essayer'))) },
+  { name: 'what-if', islands: true, reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'essayer'))) },
   {
     name: 'what-if-chosen',
+    islands: true,
     reach: signedIn(async ({ patient }) => {
       await patient.page.goto(inRecord(patient, 'essayer'));
       await patient.page.getByLabel('Masquer tous mes documents et mes rubriques').check();
@@ -425,10 +433,12 @@ export const STATES: State[] = [
   },
   {
     name: 'emergencies',
+    islands: true,
     reach: signedIn(({ patient }) => patient.page.goto(inRecord(patient, 'urgences'))),
   },
   {
     name: 'emergencies-unanswered',
+    islands: true,
     reach: signedIn(async ({ patient }) => {
       await patient.page.goto(inRecord(patient, 'urgences'));
       patient.watch.expectsAnswer(422);
@@ -455,6 +465,7 @@ export const STATES: State[] = [
   },
   {
     name: 'change-nothing-chosen',
+    islands: true,
     reach: signedIn(async ({ patient }) => {
       patient.watch.expectsAnswer(422);
       await patient.page.getByRole('button', { name: 'Masquer', exact: true }).click();
@@ -473,10 +484,12 @@ export const STATES: State[] = [
   },
   {
     name: 'see-as',
+    islands: true,
     reach: signedIn(({ patient }) => patient.page.getByRole('link', { name: 'Voir mon dossier comme…' }).click()),
   },
   {
     name: 'see-as-blocked-dentist',
+    islands: true,
     reach: signedIn(async ({ patient }) => {
       await patient.page.getByRole('link', { name: 'Voir mon dossier comme…' }).click();
       await patient.page.getByLabel('Qui regarde mon dossier ?').selectOption('Paul Roussel (chirurgien-dentiste)');
@@ -486,6 +499,7 @@ export const STATES: State[] = [
   },
   {
     name: 'see-as-unclear',
+    islands: true,
     reach: signedIn(async ({ patient }) => {
       await patient.page.getByRole('link', { name: 'Voir mon dossier comme…' }).click();
       patient.watch.expectsAnswer(422);
@@ -626,9 +640,10 @@ export const STATES: State[] = [
       await patient.page.getByRole('heading', { level: 1, name: 'Léa Fontaine' }).waitFor();
     }),
   },
-  { name: 'verify-history', reach: signedIn(opensVerification, 'bernard') },
+  { name: 'verify-history', islands: true, reach: signedIn(opensVerification, 'bernard') },
   {
     name: 'verify-history-whole',
+    islands: true,
     live: true,
     reach: signedIn(async (scene) => {
       await opensVerification(scene);
@@ -637,6 +652,7 @@ export const STATES: State[] = [
   },
   {
     name: 'verify-history-fault',
+    islands: true,
     live: true,
     reach: signedIn(async (scene) => {
       await opensVerification(scene);

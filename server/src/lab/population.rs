@@ -763,8 +763,7 @@ fn document(
         document_type.label().to_owned(),
         by,
         format!("Concerne : {} {}", holder.first_name, holder.last_name),
-        format!("Date : {dated}"),
-        String::new(),
+        format!("Date : {}", app::texts::day(dated)),
         "Document fictif, fait pour la démonstration.".to_owned(),
     ];
     Ok(NewDocument {
