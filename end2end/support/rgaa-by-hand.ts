@@ -5,7 +5,6 @@ const saw = (on: string, result: Seen['result']) => (looked: string): Seen => ({
 
 // The 115 states of the pages read as text, code and outline; about twenty opened as pictures.
 const good = saw('2026-11-26', 'conforme');
-const open = saw('2026-11-26', 'pas encore vérifié');
 const without = saw('2026-11-26', 'non applicable');
 
 export const BY_HAND: Readonly<Record<string, Seen>> = {
@@ -19,7 +18,7 @@ export const BY_HAND: Readonly<Record<string, Seen>> = {
   '3.1': good('Lu en clair, en sombre et en couleurs forcées : Visible et Masqué, Oui et Non, Refusé, les erreurs et la page courante sont dits par un mot, un soulignement ou une graisse, pas par la couleur seule.'),
   '3.3': good('Mesuré sur huit pages, en clair et en sombre : champs au moins 5,0:1, pictogrammes au moins 6,5:1, boutons au moins 7,6:1 par leur bord. En sombre, le fond des boutons pleins ne contraste qu’à 1,7:1 avec la page, mais leur texte suffit à les reconnaître. Cases et boutons radio sont ceux du navigateur.'),
   '6.1': good('Tous les liens des 115 états relus, avec leur partie cachée à l’œil : les liens répétés (Bloquer, Masquer, Voir le détail) disent de qui ou de quoi ils parlent, par leur nom ou par le titre qui précède.'),
-  '7.1': open('Noms, rôles et états relus dans le plan des pages qui ont des scripts : listes de choix du navigateur, réponses dans un message de statut. Il reste à l’essayer avec un lecteur d’écran.'),
+  '7.1': saw('2026-11-27', 'conforme')('Écouté avec Orca 43 et Chromium, en français, par l’un de nous qui n’en est pas un utilisateur : connexion, accueil, masquer un document, urgences sans réponse, voir comme, essayer, vérification. Messages de statut et d’erreur annoncés, focus annoncé, réponses annoncées à chaque choix. La réponse que deux pages annonçaient à leur arrivée, par-dessus la lecture, ne l’est plus qu’après un choix.'),
   '7.2': good('Sans script, les mêmes réponses viennent dans une nouvelle page ; pour la vérification de l’historique, la page dit quoi faire à la place (télécharger la preuve).'),
   '7.3': good('Les scripts n’écoutent que le changement d’un choix et l’envoi d’un formulaire, dans le code relu : rien ne dépend de la souris.'),
   '7.4': good('Changer un choix récrit la réponse de la même page ; seul un bouton ou un lien change de page ou déplace le focus.'),

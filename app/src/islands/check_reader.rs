@@ -8,6 +8,7 @@ use leptos::{
 };
 use policy::{Channel, Decision, Entitlement};
 
+use super::Stage;
 use crate::{
     html,
     sight::{Onlooker, SeenDocuments, SeenSettings, Situation},
@@ -51,7 +52,7 @@ fn answers<'a>(
 #[island]
 pub fn CheckReader(documents: SeenDocuments, settings: SeenSettings, children: Children) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
-    let alive = RwSignal::new(false);
+    let stage = RwSignal::new(Stage::Waiting);
     let shown = RwSignal::new((String::new(), String::new()));
     let seen = StoredValue::new((documents, settings));
     let reads_form = move || {
@@ -67,13 +68,20 @@ pub fn CheckReader(documents: SeenDocuments, settings: SeenSettings, children: C
     // A browser that comes back to the page has kept the choices made before it was left.
     Effect::new(move |_| {
         reads_form();
-        alive.set(true);
+        stage.set(Stage::Alive);
     });
     view! {
-        <div node_ref=frame on:change=move |_| reads_form()>
-            <section class="panel check" aria-labelledby="verifier" hidden=move || !alive.get()>
+        <div
+            node_ref=frame
+            on:focusin=move |_| stage.set(Stage::Asked)
+            on:change=move |_| {
+                stage.set(Stage::Asked);
+                reads_form();
+            }
+        >
+            <section class="panel check" aria-labelledby="verifier" hidden=move || stage.get() == Stage::Waiting>
                 {children()}
-                <p class="verdict" role="status">{move || shown.with(|(sentence, _)| sentence.clone())}</p>
+                <p class="verdict" role=move || stage.get().role()>{move || shown.with(|(sentence, _)| sentence.clone())}</p>
                 <details>
                     <summary>"Voir document par document"</summary>
                     <ul class="answers" inner_html=move || shown.with(|(_, lines)| lines.clone())></ul>

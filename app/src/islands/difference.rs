@@ -9,6 +9,7 @@ use leptos::{
 };
 use record::views::SettingsChange;
 
+use super::Stage;
 use crate::{change_request, difference, html, sight::SeenRecord, texts};
 
 /// The form, which the server made and the browser leaves as it is, and what its choices would change. `act` is the act of a form
@@ -16,7 +17,7 @@ use crate::{change_request, difference, html, sight::SeenRecord, texts};
 #[island]
 pub fn Difference(record: SeenRecord, act: String, children: Children) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
-    let alive = RwSignal::new(false);
+    let stage = RwSignal::new(Stage::Waiting);
     let shown = RwSignal::new((String::new(), String::new()));
     let (record, act) = (StoredValue::new(record), StoredValue::new(act));
     let reads_form = move || {
@@ -28,14 +29,21 @@ pub fn Difference(record: SeenRecord, act: String, children: Children) -> impl I
     // A browser that comes back to the page has kept the choices made before it was left.
     Effect::new(move |_| {
         reads_form();
-        alive.set(true);
+        stage.set(Stage::Alive);
     });
     view! {
-        <div node_ref=frame on:change=move |_| reads_form()>
+        <div
+            node_ref=frame
+            on:focusin=move |_| stage.set(Stage::Asked)
+            on:change=move |_| {
+                stage.set(Stage::Asked);
+                reads_form();
+            }
+        >
             {children()}
-            <section class="panel difference" aria-labelledby="ce-qui-changerait" hidden=move || !alive.get()>
+            <section class="panel difference" aria-labelledby="ce-qui-changerait" hidden=move || stage.get() == Stage::Waiting>
                 <h2 id="ce-qui-changerait">"Ce qui changerait"</h2>
-                <p class="verdict" role="status">{move || shown.with(|(sentence, _)| sentence.clone())}</p>
+                <p class="verdict" role=move || stage.get().role()>{move || shown.with(|(sentence, _)| sentence.clone())}</p>
                 <div inner_html=move || shown.with(|(_, details)| details.clone())></div>
             </section>
         </div>

@@ -7,3 +7,21 @@ mod see_as;
 pub use check_reader::{CheckReader, PROFESSION, SITUATION, SITUATIONS};
 pub use difference::Difference;
 pub use see_as::SeeAs;
+
+/// How far an answer that the browser works out is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The scripts have not come.
+    Waiting,
+    /// It is shown, for the choices that the form came with.
+    Alive,
+    /// Somebody uses the form.
+    Asked,
+}
+
+impl Stage {
+    /// Read aloud only to who uses the form: before, it would speak over the page that comes.
+    fn role(self) -> Option<&'static str> {
+        (self == Self::Asked).then_some("status")
+    }
+}
