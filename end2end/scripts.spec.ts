@@ -8,7 +8,9 @@ test('the check of a professional answers for each profession and situation, wit
   await patient.signsIn('camille');
   const check = page.getByRole('region', { name: NAME });
   const answer = check.getByRole('status');
-  await expect(answer).toHaveText('Sur cette page, ce professionnel peut lire 20 documents sur 20.');
+  await expect(check).toContainText('Sur cette page, ce professionnel peut lire 20 documents sur 20.');
+  // It would speak over the page that comes.
+  await expect(answer).toHaveCount(0);
 
   await check.getByLabel('Profession').selectOption('Chirurgien-Dentiste');
   await expect(answer).not.toContainText('20 documents sur 20');
@@ -25,9 +27,7 @@ test('the check says what the gateway does, with scripts', async ({ patient, pag
   await patient.signsIn('camille');
   await patient.documents.masks(BLOOD_TEST);
   const check = page.getByRole('region', { name: NAME });
-  await expect(check.getByRole('status')).toHaveText(
-    'Sur cette page, ce professionnel peut lire 19 documents sur 20.',
-  );
+  await expect(check).toContainText('Sur cette page, ce professionnel peut lire 19 documents sur 20.');
   await check.getByText('Voir document par document').click();
   await expect(check.getByRole('listitem').filter({ hasText: BLOOD_TEST })).toContainText('ce document est masqué');
 
@@ -43,7 +43,7 @@ test('the check says what the gateway does, with scripts', async ({ patient, pag
 test('nothing is sent while a professional is checked, with scripts', async ({ patient, page }) => {
   await patient.signsIn('camille');
   const check = page.getByRole('region', { name: NAME });
-  await expect(check.getByRole('status')).toBeVisible();
+  await expect(check).toBeVisible();
   const sent: string[] = [];
   page.on('request', (request) => sent.push(request.url()));
   await check.getByLabel('Profession').selectOption('Pharmacien');
