@@ -39,7 +39,8 @@ export default defineConfig({
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     launchOptions,
-    // Without its film and without a copy of the page at each step, which are a third of the time: `--trace on` has both.
+    // Without pictures and without a copy of the page at each step; the copies alone are a quarter to a third of the time of a
+    // state. `--trace on` has both.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
   },
