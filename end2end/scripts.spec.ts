@@ -52,6 +52,16 @@ test('nothing is sent while a professional is checked, with scripts', async ({ p
   expect(sent).toEqual([]);
 });
 
+test('a page comes alive in a browser that is never idle, with scripts', async ({ patient, page }) => {
+  // As Chromium does now and then: what waits for idleness without a limit waits for ever.
+  await page.addInitScript(() => {
+    window.requestIdleCallback = (wakes, options) =>
+      options?.timeout ? window.setTimeout(wakes, options.timeout, { didTimeout: true, timeRemaining: () => 0 }) : 0;
+  });
+  await patient.signsIn('camille');
+  await expect(page.getByRole('region', { name: NAME })).toContainText('peut lire 20 documents sur 20.');
+});
+
 test('without scripts the check is not there, and the pages say the same of each document', async ({
   patient,
   page,

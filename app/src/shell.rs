@@ -1,6 +1,6 @@
 //! The HTML document around every page, and the routes.
 
-use leptos::prelude::*;
+use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     ParamSegment, SsrMode, StaticSegment,
@@ -260,10 +260,20 @@ fn Pages() -> impl IntoView {
     }
 }
 
-/// Loads what wakes the islands. A page without islands does not have it.
+/// Leptos wakes the islands when the browser is idle, which Chromium now and then never is (seen in two loads of 600): then it is done
+/// after a second, in milliseconds.
+const WAKES_IN_TIME: &str = "{const idle=window.requestIdleCallback;\
+    if(idle)window.requestIdleCallback=(wakes)=>idle.call(window,wakes,{timeout:1000})}";
+
+/// Loads what wakes the islands; it stands after them. A page without islands does not have it.
 #[component]
 pub(crate) fn LiveParts() -> impl IntoView {
     let site = expect_context::<Site>();
     // The islands speak in the first person: on another's record the pages do without.
-    (Voice::current() == Voice::Own).then(|| view! { <HydrationScripts options=site.options islands=true/> })
+    (Voice::current() == Voice::Own).then(|| {
+        view! {
+            <script nonce=use_nonce()>{WAKES_IN_TIME}</script>
+            <HydrationScripts options=site.options islands=true/>
+        }
+    })
 }

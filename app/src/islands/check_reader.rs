@@ -8,7 +8,7 @@ use leptos::{
 };
 use policy::{Channel, Decision, Entitlement};
 
-use super::Stage;
+use super::{Stage, listens};
 use crate::{
     html,
     sight::{Onlooker, SeenDocuments, SeenSettings, Situation},
@@ -65,30 +65,17 @@ pub fn CheckReader(documents: SeenDocuments, settings: SeenSettings, children: C
             shown.set(said);
         }
     };
-    // A browser that comes back to the page has kept the choices made before it was left.
-    Effect::new(move |_| {
-        reads_form();
-        stage.set(Stage::Alive);
-    });
-    view! {
-        <div
-            node_ref=frame
-            on:focusin=move |_| stage.set(Stage::Asked)
-            on:change=move |_| {
-                stage.set(Stage::Asked);
-                reads_form();
-            }
-        >
-            <section class="panel check" aria-labelledby="verifier" hidden=move || stage.get() == Stage::Waiting>
-                {children()}
-                <p class="verdict" role=move || stage.get().role()>{move || shown.with(|(sentence, _)| sentence.clone())}</p>
-                <details>
-                    <summary>"Voir document par document"</summary>
-                    <ul class="answers" inner_html=move || shown.with(|(_, lines)| lines.clone())></ul>
-                </details>
-            </section>
-        </div>
-    }
+    let content = view! {
+        <section class="panel check" aria-labelledby="verifier" hidden=move || stage.get() == Stage::Waiting>
+            {children()}
+            <p class="verdict" role=move || stage.get().role()>{move || shown.with(|(sentence, _)| sentence.clone())}</p>
+            <details>
+                <summary>"Voir document par document"</summary>
+                <ul class="answers" inner_html=move || shown.with(|(_, lines)| lines.clone())></ul>
+            </details>
+        </section>
+    };
+    listens(frame, stage, reads_form, content)
 }
 
 fn chosen(frame: &HtmlDivElement, id: &str) -> String {

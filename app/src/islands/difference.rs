@@ -9,7 +9,7 @@ use leptos::{
 };
 use record::views::SettingsChange;
 
-use super::Stage;
+use super::{Stage, listens};
 use crate::{change_request, difference, html, sight::SeenRecord, texts};
 
 /// The form, which the server made and the browser leaves as it is, and what its choices would change. `act` is the act of a form
@@ -26,28 +26,15 @@ pub fn Difference(record: SeenRecord, act: String, children: Children) -> impl I
             shown.set(record.with_value(|record| answer(record, change.as_ref())));
         }
     };
-    // A browser that comes back to the page has kept the choices made before it was left.
-    Effect::new(move |_| {
-        reads_form();
-        stage.set(Stage::Alive);
-    });
-    view! {
-        <div
-            node_ref=frame
-            on:focusin=move |_| stage.set(Stage::Asked)
-            on:change=move |_| {
-                stage.set(Stage::Asked);
-                reads_form();
-            }
-        >
-            {children()}
-            <section class="panel difference" aria-labelledby="ce-qui-changerait" hidden=move || stage.get() == Stage::Waiting>
-                <h2 id="ce-qui-changerait">"Ce qui changerait"</h2>
-                <p class="verdict" role=move || stage.get().role()>{move || shown.with(|(sentence, _)| sentence.clone())}</p>
-                <div inner_html=move || shown.with(|(_, details)| details.clone())></div>
-            </section>
-        </div>
-    }
+    let content = view! {
+        {children()}
+        <section class="panel difference" aria-labelledby="ce-qui-changerait" hidden=move || stage.get() == Stage::Waiting>
+            <h2 id="ce-qui-changerait">"Ce qui changerait"</h2>
+            <p class="verdict" role=move || stage.get().role()>{move || shown.with(|(sentence, _)| sentence.clone())}</p>
+            <div inner_html=move || shown.with(|(_, details)| details.clone())></div>
+        </section>
+    };
+    listens(frame, stage, reads_form, content)
 }
 
 /// The change that the form asks for now.

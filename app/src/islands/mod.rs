@@ -4,6 +4,8 @@ mod check_reader;
 mod difference;
 mod see_as;
 
+use leptos::{html::Div, prelude::*};
+
 pub use check_reader::{CheckReader, PROFESSION, SITUATION, SITUATIONS};
 pub use difference::Difference;
 pub use see_as::SeeAs;
@@ -23,5 +25,31 @@ impl Stage {
     /// Read aloud only to who uses the form: before, it would speak over the page that comes.
     fn role(self) -> Option<&'static str> {
         (self == Self::Asked).then_some("status")
+    }
+}
+
+/// What holds a form and its answer: reads the form when it comes alive and at each choice.
+fn listens(
+    frame: NodeRef<Div>,
+    stage: RwSignal<Stage>,
+    reads_form: impl Fn() + Copy + 'static,
+    content: impl IntoView,
+) -> impl IntoView {
+    // A browser that comes back to the page has kept the choices made before it was left.
+    Effect::new(move |_| {
+        reads_form();
+        stage.set(Stage::Alive);
+    });
+    view! {
+        <div
+            node_ref=frame
+            on:focusin=move |_| stage.set(Stage::Asked)
+            on:change=move |_| {
+                stage.set(Stage::Asked);
+                reads_form();
+            }
+        >
+            {content}
+        </div>
     }
 }
