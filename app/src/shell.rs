@@ -261,7 +261,7 @@ fn Pages() -> impl IntoView {
 }
 
 /// Leptos wakes the islands when the browser is idle, which Chromium now and then never is (two loads of 600 on a busy machine): then
-/// it is done after a second, 1,000 ms.
+/// it is done after a second.
 const WAKES_IN_TIME: &str = "{const idle=window.requestIdleCallback;\
     if(idle)window.requestIdleCallback=(wakes)=>idle.call(window,wakes,{timeout:1000})}";
 
